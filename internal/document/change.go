@@ -1,0 +1,131 @@
+package document
+
+import "bytes"
+
+// ReplaceValue returns the edits that put v in the place of the node's value; nil if that cannot be done safely: for the zero Node,
+// a YAML alias or a YAML value with an anchor or tag. In YAML the new value is written in flow style, on one line.
+func ReplaceValue(n Node, v Value) []Edit {
+	if !n.editable() || n.hasProperty() {
+		return nil
+	}
+	f, span := n.file, n.Span()
+	if f.Syntax != YAML {
+		return []Edit{{span, string(appendValue(nil, v, f.lineBreakOf(n)))}}
+	}
+	text := yamlFlow(v)
+	if span.Len() == 0 {
+		indicator, from := byte('-'), n.Parent().Span().Start
+		if n.HasKey() {
+			indicator, from = ':', n.KeySpan().End
+		}
+		if span.Start <= from || f.Source[span.Start-1] != indicator {
+			return nil
+		}
+		return []Edit{{span, " " + text}}
+	}
+	if !n.isBlockContainer() {
+		return []Edit{{span, text}}
+	}
+	// What stood on lines of its own goes behind the colon or dash, since it may be indented no deeper than that.
+	from := len(bytes.TrimRight(f.Source[:span.Start], " \t\r\n"))
+	if bytes.IndexByte(f.Source[from:span.Start], '\n') < 0 {
+		return []Edit{{span, text}}
+	}
+	if n.HasKey() && from > 0 && f.Source[from-1] == ':' {
+		return []Edit{{Span{from, span.End}, " " + text}}
+	}
+	return nil
+}
+
+// ReplaceText returns the edits that put a string with the given text in the place of the node's value, in the quotes that the value has,
+// if they can hold it; nil if that cannot be done safely: for the zero Node, a YAML alias or a YAML value with an anchor or tag.
+func ReplaceText(n Node, text string) []Edit {
+	if !n.editable() || n.hasProperty() {
+		return nil
+	}
+	if n.file.Syntax != YAML || n.Kind() != String {
+		return ReplaceValue(n, StringOf(text))
+	}
+	return []Edit{{n.Span(), yamlText(text, n.file.Source[n.Span().Start])}}
+}
+
+// RenameKey returns the edits that give a member of an object another key, in the quotes that the key has, if they can hold it;
+// nil if that cannot be done safely: for a node without a key of its own, such as one that a YAML alias stands for.
+func RenameKey(n Node, key string) []Edit {
+	if !n.editable() || !n.HasKey() || n.KeySpan().Len() == 0 {
+		return nil
+	}
+	span := n.KeySpan()
+	if n.file.Syntax != YAML {
+		return []Edit{{span, string(appendString(nil, key))}}
+	}
+	switch quote := n.file.Source[span.Start]; quote {
+	case '*', '|', '>', '[', '{':
+		return nil
+	default:
+		return []Edit{{span, yamlText(key, quote)}}
+	}
+}
+
+// editable reports whether the node has bytes of its own that make sense without their surroundings.
+func (n Node) editable() bool { return n.file != nil && !n.Aliased() }
+
+// hasProperty reports whether a YAML value has an anchor or tag before it, which would apply to its replacement.
+func (n Node) hasProperty() bool {
+	if n.file.Syntax != YAML {
+		return false
+	}
+	from := 0
+	if n.HasKey() {
+		from = n.KeySpan().End
+	} else if parent := n.Parent(); parent.Exists() {
+		from = parent.Span().Start
+		if n.Index() > 0 {
+			from = n.previous().Span().End
+		}
+	}
+	for from < n.Span().Start {
+		from = skipYAMLSpace(n.file.Source, from)
+		if propertyEnd(n.file.Source, from) >= 0 {
+			return from < n.Span().Start || n.Span().Len() > 0
+		}
+		from++
+	}
+	return false
+}
+
+// previous returns the sibling before the node, the zero Node for the first.
+func (n Node) previous() Node {
+	if n.Index() == 0 {
+		return Node{}
+	}
+	return n.Parent().Item(n.Index() - 1)
+}
+
+// isBlockContainer reports whether the node is a YAML container without brackets.
+func (n Node) isBlockContainer() bool {
+	if n.Kind() != Array && n.Kind() != Object || n.Span().Len() == 0 {
+		return false
+	}
+	opening := n.file.Source[n.Span().Start]
+	return opening != '[' && opening != '{'
+}
+
+// lineBreakOf returns the line break and indentation that a value over several lines has to continue with at the node;
+// "" if the value around it is on one line.
+func (f *File) lineBreakOf(n Node) string {
+	around := n.Span()
+	if parent := n.Parent(); parent.Exists() {
+		around = parent.Span()
+	}
+	first := bytes.IndexByte(f.Source[around.Start:around.End], '\n')
+	if first < 0 {
+		return ""
+	}
+	lineBreak := "\n"
+	if first > 0 && f.Source[around.Start+first-1] == '\r' {
+		lineBreak = "\r\n"
+	}
+	start := 1 + bytes.LastIndexAny(f.Source[:n.rec().start()], "\r\n")
+	return lineBreak + string(f.Source[start:blankEnd(f.Source, start)])
+}

@@ -1,0 +1,156 @@
+package document
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Key returns the decoded key of a member of an object; "" for a list item, the root and the zero Node.
+// It is always valid UTF-8: what cannot be decoded is U+FFFD.
+func (n Node) Key() string {
+	if !n.HasKey() {
+		return ""
+	}
+	if n.rec().flags&keyEscaped == 0 {
+		return string(n.plainKey())
+	}
+	if n.file.Syntax == YAML {
+		return n.file.texts[-1-n.at]
+	}
+	return n.unescape(n.KeySpan(), n.KeyQuoted())
+}
+
+// KeyIs reports whether the node has a key whose decoded text is key.
+func (n Node) KeyIs(key string) bool {
+	if !n.HasKey() {
+		return false
+	}
+	if n.rec().flags&keyEscaped == 0 {
+		return string(n.plainKey()) == key
+	}
+	return n.Key() == key
+}
+
+// Text returns the decoded text of a string and the literal text of a number, a boolean or null;
+// "" for arrays, objects, broken values and the zero Node. It is always valid UTF-8.
+func (n Node) Text() string {
+	if !n.isScalar() {
+		return ""
+	}
+	if n.rec().flags&valueEscaped == 0 {
+		return string(n.plainText())
+	}
+	if n.file.Syntax == YAML {
+		return n.file.texts[n.at]
+	}
+	return n.unescape(n.Span(), n.Quoted())
+}
+
+// TextIs reports whether the node is a string, number, boolean or null whose [Node.Text] is text.
+func (n Node) TextIs(text string) bool {
+	if !n.isScalar() {
+		return false
+	}
+	if n.rec().flags&valueEscaped == 0 {
+		return string(n.plainText()) == text
+	}
+	return n.Text() == text
+}
+
+// Raw returns the bytes of the value as they stand in the source, quotes and brackets included. They must not be changed.
+func (n Node) Raw() []byte {
+	span := n.Span()
+	if n.file == nil {
+		return nil
+	}
+	return n.file.Source[span.Start:span.End:span.End]
+}
+
+// Quoted reports whether the value has quotes around it.
+func (n Node) Quoted() bool { return n.file != nil && n.rec().flags&quotedValue != 0 }
+
+// KeyQuoted reports whether the key has quotes around it.
+func (n Node) KeyQuoted() bool { return n.file != nil && n.rec().flags&quotedKey != 0 }
+
+// Bool returns the value of a boolean; ok is false for any other kind.
+func (n Node) Bool() (value, ok bool) {
+	if n.Kind() != Bool {
+		return false, false
+	}
+	return n.TextIs("true") || n.TextIs("True") || n.TextIs("TRUE"), true
+}
+
+// Int returns the value of a number that is written as an integer within 64 bits; ok is false for any other value, 1.0 and 1e3 included.
+func (n Node) Int() (value int64, ok bool) {
+	if n.Kind() != Number {
+		return 0, false
+	}
+	text := n.Text()
+	base := 10
+	if n.file.Syntax == YAML {
+		text, base = strings.ReplaceAll(text, "_", ""), 0
+	}
+	value, err := strconv.ParseInt(text, base, 64)
+	return value, err == nil
+}
+
+func (n Node) isScalar() bool {
+	switch n.Kind() {
+	case Null, Bool, Number, String:
+		return true
+	}
+	return false
+}
+
+// plainKey returns the bytes of a key that are its text.
+func (n Node) plainKey() []byte {
+	span := n.KeySpan()
+	if n.KeyQuoted() {
+		span = n.file.inner(span)
+	}
+	return n.file.Source[span.Start:span.End]
+}
+
+// plainText returns the bytes of a scalar that are its text.
+func (n Node) plainText() []byte {
+	span := n.Span()
+	if n.Quoted() {
+		span = n.file.inner(span)
+	}
+	return n.file.Source[span.Start:span.End]
+}
+
+// inner returns the span between the quotes. The closing quote is missing in a string that is not closed.
+func (f *File) inner(span Span) Span {
+	if span.Len() == 0 {
+		return span
+	}
+	quote := f.Source[span.Start]
+	if span.Len() > 1 && f.Source[span.End-1] == quote && !f.isOpen(span) {
+		span.End--
+	}
+	span.Start++
+	return span
+}
+
+// isOpen reports whether the last quote of a string in JSON is escaped, so that the string is not closed.
+func (f *File) isOpen(span Span) bool {
+	if f.Syntax == YAML {
+		return false
+	}
+	slashes := 0
+	for i := span.End - 2; i > span.Start && f.Source[i] == '\\'; i-- {
+		slashes++
+	}
+	return slashes%2 == 1
+}
+
+// unescape decodes the JSON string at span.
+func (n Node) unescape(span Span, quoted bool) string {
+	if quoted {
+		span = n.file.inner(span)
+	}
+	d := decoded{text: make([]byte, 0, span.Len())}
+	unescapeJSON(&d, n.file.Source[span.Start:span.End], span.Start)
+	return string(d.text)
+}

@@ -1,0 +1,132 @@
+package lint
+
+import (
+	"fmt"
+	"runtime/debug"
+	"slices"
+	"strings"
+
+	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/schemas/polaris"
+	"github.com/polarspec/polarspec/schemas/shape"
+)
+
+// syntaxRules are the ids of the faults of a text.
+var syntaxRules = map[document.FaultCode]string{
+	document.Invalid:       "syntax/invalid",
+	document.DuplicateKey:  "syntax/duplicate-key",
+	document.Comment:       "syntax/comment",
+	document.ByteOrderMark: "syntax/byte-order-mark",
+	document.TooDeep:       "syntax/too-deep",
+}
+
+// check is the work on one file.
+type check struct {
+	linter   *Linter
+	input    Input
+	file     *document.File
+	located  *locator
+	findings []Finding
+	errors   []FileError
+}
+
+// text turns the faults of the text into findings.
+func (c *check) text() {
+	for _, fault := range c.file.Faults {
+		rule := c.linter.rule(syntaxRules[fault.Code])
+		if rule == nil || !c.linter.enabled(rule, c.input.Path) {
+			continue
+		}
+		p := Problem{At: fault.Near, Span: fault.Span, Message: fault.Message}
+		if !fault.Related.IsZero() {
+			p.Related = []RelatedPlace{{Message: "first here", At: fault.Near, Span: fault.Related}}
+		}
+		if fault.Fix != nil {
+			p.Fixes = []Fix{{Title: fault.Fix.Title, Safe: true, Edits: fault.Fix.Edits}}
+		}
+		c.report(rule, p)
+	}
+}
+
+// document runs all rules on one document of the file.
+func (c *check) document(root document.Node, identity polaris.Identity) {
+	pass := &Pass{Root: root, Identity: identity, Settings: c.linter.settings, report: c.report}
+	c.guard("the model of a "+identity.Kind.String(), func() { pass.violations = c.violations(root, identity) })
+	for _, rule := range c.linter.documentRules[identity.Kind] {
+		if !c.linter.enabled(rule, c.input.Path) {
+			continue
+		}
+		pass.rule = rule
+		c.guard("the rule "+rule.ID, func() { rule.Check(pass) })
+	}
+}
+
+// guard keeps a panic in one rule from ending the run.
+func (c *check) guard(what string, work func()) {
+	defer func() {
+		if reason := recover(); reason != nil {
+			message := fmt.Sprintf("%s failed on this file, which is a fault of polarspec: %v", what, reason)
+			if c.linter.options.Debug {
+				message += "\n" + string(debug.Stack())
+			}
+			c.errors = append(c.errors, FileError{File: c.input.Name, Message: message})
+		}
+	}()
+	work()
+}
+
+func (c *check) violations(root document.Node, identity polaris.Identity) []violation {
+	var list []violation
+	c.linter.validators[identity.Kind].Validate(root, func(v shape.Violation) {
+		rule := ruleOf(v)
+		if identity.Response && (v.Fault == shape.Missing || rule == "shape/response-field") {
+			return // a response lacks and adds what it does; one finding says that it is one
+		}
+		if v.Fault == shape.Missing && !Whole(v.Node) {
+			return
+		}
+		list = append(list, violation{rule, v})
+	})
+	return list
+}
+
+// report resolves a problem and keeps the finding.
+func (c *check) report(rule *Rule, p Problem) {
+	finding := c.located.finding(rule, p)
+	finding.Severity = c.linter.severity(rule, p.Severity, c.input.Path)
+	if finding.Severity > Off {
+		c.findings = append(c.findings, finding)
+	}
+}
+
+// oneFault drops the findings that another finding on the same subject speaks for. Findings are of one file.
+func (l *Linter) oneFault(findings []Finding) []Finding {
+	if len(findings) < 2 {
+		return findings
+	}
+	silenced := make([]bool, len(findings))
+	for i := range findings {
+		over := l.over[findings[i].Rule]
+		if len(over) == 0 {
+			continue
+		}
+		for j := range findings {
+			if i != j && slices.Contains(over, findings[j].Rule) && concerns(findings[i].Rule, findings[i].subject, findings[j].subject) {
+				silenced[j] = true
+			}
+		}
+	}
+	kept := findings[:0]
+	for i := range findings {
+		if !silenced[i] {
+			kept = append(kept, findings[i])
+		}
+	}
+	return kept
+}
+
+// concerns reports whether a finding on subject speaks for one on other: they are about one thing, or the first says where
+// a part of the missing other went.
+func concerns(rule, subject, other string) bool {
+	return subject == other || rule == "shape/legacy-field" && strings.HasPrefix(subject, other+"/")
+}

@@ -1,0 +1,121 @@
+package config
+
+import (
+	"fmt"
+	"iter"
+	"path"
+	"strings"
+
+	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/internal/spelling"
+)
+
+// Known tells which rules there are: for an id of a rule or of a category with "/*", whether it is known, and for a retired id what took its place.
+type Known interface {
+	Rule(id string) (known bool, replacement string)
+	IDs() iter.Seq[string]
+}
+
+// CheckRules returns a problem for every rule that a settings file names and that does not exist.
+func (s *Settings) CheckRules(known Known) []Problem {
+	var problems []Problem
+	for _, layer := range s.Layers {
+		for _, use := range layer.ruleUses {
+			p, ok := checkRule(use, known)
+			if ok {
+				p.Path = layer.Path
+				problems = append(problems, p)
+			}
+		}
+	}
+	return problems
+}
+
+// use is a place in a settings file that names a rule.
+type use struct {
+	node document.Node
+	key  bool // the name is the key of the node, not its value
+}
+
+func (u use) text() (string, document.Span) {
+	if u.key {
+		return u.node.Key(), u.node.KeySpan()
+	}
+	return u.node.Text(), u.node.Span()
+}
+
+func checkRule(u use, known Known) (Problem, bool) {
+	id, span := u.text()
+	found, replacement := known.Rule(id)
+	if found && replacement == "" {
+		return Problem{}, false
+	}
+	p := Problem{Rule: "config/unknown-rule", File: u.node.File(), Node: u.node, Span: span}
+	if replacement != "" {
+		p.Message = fmt.Sprintf("the rule %q was replaced by %q: use that name", id, replacement)
+	} else {
+		p.Message = fmt.Sprintf("there is no rule %q", id)
+		replacement, _ = spelling.Near(id, known.IDs())
+		if replacement == "" {
+			replacement = inOtherCategory(id, known)
+		}
+		if replacement != "" {
+			p.Message += fmt.Sprintf("; did you mean %q?", replacement)
+		} else {
+			p.Message += "; polarspec rules lists them"
+		}
+	}
+	if replacement != "" {
+		fix := document.FaultFix{Title: fmt.Sprintf("replace by %q", replacement)}
+		if u.key {
+			fix.Edits = document.RenameKey(u.node, replacement)
+		} else {
+			fix.Edits = document.ReplaceText(u.node, replacement)
+		}
+		p.Fixes = append(p.Fixes, fix)
+	}
+	return p, true
+}
+
+// inOtherCategory finds a rule that has the right name in another category, or whose category was left out.
+func inOtherCategory(id string, known Known) string {
+	name := path.Base(id)
+	for candidate := range known.IDs() {
+		if strings.HasSuffix(candidate, "/"+name) {
+			return candidate
+		}
+	}
+	return ""
+}
+
+// Unmatched returns a config/no-match problem for every pattern that should select specs and matched none of the files that seen yields (absolute paths).
+func (s *Settings) Unmatched(seen iter.Seq[string]) []Problem {
+	type open struct {
+		layer *Layer
+		at    int
+	}
+	var left []open
+	for _, layer := range s.Layers {
+		for i := range layer.patterns {
+			left = append(left, open{layer, i})
+		}
+	}
+	for file := range seen {
+		if len(left) == 0 {
+			return nil
+		}
+		kept := left[:0]
+		for _, o := range left {
+			relative, ok := o.layer.relative(file)
+			if !ok || !matchPath(o.layer.patterns[o.at].glob, relative) {
+				kept = append(kept, o)
+			}
+		}
+		left = kept
+	}
+	var problems []Problem
+	for _, o := range left {
+		problems = append(problems, o.layer.patterns[o.at].problem)
+	}
+	return problems
+}

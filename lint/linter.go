@@ -1,0 +1,172 @@
+// Package lint is the engine: it reads documents, runs rules on them, and makes findings that reports can print.
+//
+// A run has two passes. The first parses each file, runs the rules that need one document, keeps a small summary and
+// forgets the tree. The second runs the rules that compare documents on the summaries.
+package lint
+
+import (
+	"context"
+	"runtime"
+	"sort"
+	"sync"
+
+	"github.com/polarspec/polarspec/lint/config"
+	"github.com/polarspec/polarspec/schemas/polaris"
+	"github.com/polarspec/polarspec/schemas/shape"
+)
+
+// Options are the choices of a run.
+type Options struct {
+	// MinSeverity is the least severity that is reported; zero stands for Warning.
+	MinSeverity Severity
+	// Jobs is how many files are worked on at a time; zero stands for the number of processors.
+	Jobs int
+	// Debug adds the stack to the message about a rule that failed.
+	Debug bool
+	// Root is the folder that fingerprints are relative to; "" stands for the names as they are printed.
+	Root string
+}
+
+// Linter holds what is the same for all files of a run. It may be used for several runs, one after another.
+type Linter struct {
+	rules         []*Rule
+	byID          map[string]*Rule
+	over          map[string][]string
+	documentRules map[polaris.Kind][]*Rule
+	validators    map[polaris.Kind]*shape.Validator
+	settings      *config.Settings
+	options       Options
+}
+
+// New returns a linter with the given rules and settings; nil stands for no settings.
+func New(rules []*Rule, settings *config.Settings, options Options) *Linter {
+	if settings == nil {
+		settings = &config.Settings{}
+	}
+	if options.MinSeverity == Off {
+		options.MinSeverity = Warning
+	}
+	if options.Jobs <= 0 {
+		options.Jobs = runtime.GOMAXPROCS(0)
+	}
+	l := &Linter{
+		rules: rules, settings: settings, options: options,
+		byID: map[string]*Rule{}, over: map[string][]string{},
+		documentRules: map[polaris.Kind][]*Rule{}, validators: map[polaris.Kind]*shape.Validator{},
+	}
+	for _, rule := range rules {
+		l.byID[rule.ID] = rule
+		l.over[rule.ID] = rule.Over
+		if rule.Check != nil {
+			for _, kind := range rule.Kinds {
+				l.documentRules[kind] = append(l.documentRules[kind], rule)
+			}
+		}
+	}
+	for kind := polaris.JobKind; kind <= polaris.TableKind; kind++ {
+		l.validators[kind] = shape.NewValidator(kind.Type())
+	}
+	return l
+}
+
+func (l *Linter) rule(id string) *Rule { return l.byID[id] }
+
+// enabled reports whether a rule runs on a file at all.
+func (l *Linter) enabled(rule *Rule, path string) bool {
+	severity, set := l.settings.Severity(rule.ID, path)
+	return !set || severity > Off
+}
+
+// severity returns the severity that counts: what the settings say, else what the finding says, else the default of the rule.
+func (l *Linter) severity(rule *Rule, own Severity, path string) Severity {
+	if severity, set := l.settings.Severity(rule.ID, path); set {
+		return severity
+	}
+	if own != Off {
+		return own
+	}
+	return rule.Severity
+}
+
+// Run lints the inputs that feed hands over and returns all that was found, in an order that does not depend on Options.Jobs.
+// feed is called once and must call its argument from one goroutine; it stops early when that returns false. The error is
+// that of feed or of the context.
+func (l *Linter) Run(ctx context.Context, feed func(yield func(Input) bool) error) (Result, error) {
+	inputs := make(chan Input)
+	outcomes := make(chan outcome, l.options.Jobs)
+	var workers sync.WaitGroup
+	for range l.options.Jobs {
+		workers.Go(func() {
+			for input := range inputs {
+				outcomes <- l.file(input)
+			}
+		})
+	}
+	var feedError error
+	go func() {
+		feedError = feed(func(input Input) bool {
+			select {
+			case inputs <- input:
+				return true
+			case <-ctx.Done():
+				return false
+			}
+		})
+		close(inputs)
+		workers.Wait()
+		close(outcomes)
+	}()
+	collected := &collection{}
+	for o := range outcomes {
+		collected.add(o)
+	}
+	if feedError == nil {
+		feedError = ctx.Err()
+	}
+	return l.finish(collected), feedError
+}
+
+// collection gathers the outcomes of all files.
+type collection struct {
+	result    Result
+	documents []*Summarized
+	sources   map[string][]byte // of standard input, which cannot be read again
+}
+
+func (c *collection) add(o outcome) {
+	c.result.Findings = append(c.result.Findings, o.findings...)
+	c.result.Errors = append(c.result.Errors, o.errors...)
+	c.result.Notes = append(c.result.Notes, o.notes...)
+	c.documents = append(c.documents, o.documents...)
+	if o.reported {
+		c.result.Summary.Files++
+		c.result.Summary.Specs += len(o.documents)
+	}
+	if o.source != nil {
+		if c.sources == nil {
+			c.sources = map[string][]byte{}
+		}
+		c.sources[o.name] = o.source
+	}
+}
+
+// finish runs the workspace rules and puts the result in order.
+func (l *Linter) finish(c *collection) Result {
+	sort.Slice(c.documents, func(i, j int) bool { return c.documents[i].before(c.documents[j]) })
+	l.workspace(c)
+	r := &c.result
+	r.Findings = l.perFile(r.Findings)
+	for _, f := range r.Findings {
+		switch f.Severity {
+		case Error:
+			r.Summary.Errors++
+		case Warning:
+			r.Summary.Warnings++
+		case Info:
+			r.Summary.Infos++
+		}
+	}
+	sort.SliceStable(r.Errors, func(i, j int) bool { return r.Errors[i].File < r.Errors[j].File })
+	sort.SliceStable(r.Notes, func(i, j int) bool { return r.Notes[i].File < r.Notes[j].File })
+	return *r
+}

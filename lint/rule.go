@@ -1,0 +1,139 @@
+package lint
+
+import (
+	"iter"
+
+	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/lint/config"
+	"github.com/polarspec/polarspec/schemas/polaris"
+	"github.com/polarspec/polarspec/schemas/shape"
+)
+
+// Rule is one thing that can be wrong. A rule looks and reports; it never prints, sorts or reads files.
+// A rule with neither Check nor CheckWorkspace only has metadata: the engine itself emits it.
+type Rule struct {
+	Metadata
+	// Kinds are the documents that Check is called for.
+	Kinds []polaris.Kind
+	// Check looks at one document.
+	Check func(*Pass)
+	// CheckWorkspace looks at the summaries of all documents together, after the last one was checked.
+	CheckWorkspace func(*WorkspacePass)
+}
+
+// Pass is what a rule sees of one document.
+type Pass struct {
+	// Root is the document: the root of the file, or an element of it where a file holds several.
+	Root document.Node
+	// Identity says what the document is.
+	Identity polaris.Identity
+	// Settings are those of the project.
+	Settings *config.Settings
+
+	violations []violation
+	rule       *Rule
+	report     func(*Rule, Problem)
+}
+
+// violation is a fault of shape with the rule that it belongs to.
+type violation struct {
+	rule string
+	shape.Violation
+}
+
+// Problem is what a rule reports, in terms of the tree. The engine resolves it to a [Finding].
+type Problem struct {
+	// At is the value that the problem is about: its pointer is reported. For an absent thing it is the object that lacks it.
+	At document.Node
+	// Span is the exact text; the zero Span stands for the value of At.
+	Span document.Span
+	// Subject is the pointer of the thing itself where that is not At, such as the missing field. Problems of one file with
+	// one subject are one fault, of which the rule that stands over the others speaks.
+	Subject string
+	// Severity deviates from the default of the rule; zero keeps it.
+	Severity Severity
+	// Message says what is wrong, what happens because of it, and what to write.
+	Message string
+	Related []RelatedPlace
+	Fixes   []Fix
+}
+
+// RelatedPlace is another place in the same document that belongs to a problem.
+type RelatedPlace struct {
+	Message string
+	At      document.Node
+	// Span is the exact text; the zero Span stands for the value of At.
+	Span document.Span
+}
+
+// Report files a problem under the rule that is running.
+func (p *Pass) Report(problem Problem) { p.report(p.rule, problem) }
+
+// Violations yields the places where the document breaks its model and that belong to the rule that is running.
+func (p *Pass) Violations() iter.Seq[shape.Violation] {
+	return func(yield func(shape.Violation) bool) {
+		for i := range p.violations {
+			if p.violations[i].rule == p.rule.ID && !yield(p.violations[i].Violation) {
+				return
+			}
+		}
+	}
+}
+
+// Job returns the document as a job.
+func (p *Pass) Job() polaris.Job { return polaris.Job{Node: p.Root} }
+
+// Connection returns the document as a connection.
+func (p *Pass) Connection() polaris.Connection { return polaris.Connection{Node: p.Root} }
+
+// Absent is where something that is not there is shown: the key of the object that lacks it, or the first character of the root.
+func Absent(parent document.Node) document.Span {
+	if parent.HasKey() {
+		return parent.KeySpan()
+	}
+	start := parent.Span().Start
+	return document.Span{Start: start, End: min(start+1, parent.Span().End)}
+}
+
+// Whole reports whether nothing of the object can have been lost to a fault of the text, so that what it lacks is really absent.
+func Whole(n document.Node) bool {
+	for _, fault := range n.File().Faults {
+		if fault.Code != document.Invalid && fault.Code != document.TooDeep || fault.Fix != nil {
+			continue
+		}
+		if fault.Near == n || !fault.Near.Exists() || fault.Near.Parent() == n {
+			return false
+		}
+	}
+	return true
+}
+
+// SeverityOf returns how severe a violation of a fact may be: an error where it is documented, a warning where it is seen or
+// inferred only, never more than info where it is unverified.
+func SeverityOf(code shape.Code) Severity {
+	switch code {
+	case shape.Documented:
+		return Error
+	case shape.Unverified:
+		return Info
+	default:
+		return Warning
+	}
+}
+
+// ruleOf returns the rule that a violation belongs to: the one that the model names, else the general one for its kind.
+func ruleOf(v shape.Violation) string {
+	if v.Rule != "" {
+		return v.Rule
+	}
+	switch v.Fault {
+	case shape.Missing:
+		return "shape/missing-field"
+	case shape.WrongType:
+		return "shape/wrong-type"
+	case shape.NotAllowed, shape.Empty, shape.Malformed, shape.Refused:
+		return "shape/not-allowed"
+	default:
+		return "shape/unknown-field"
+	}
+}
