@@ -83,3 +83,19 @@ type Result struct {
 	Notes   []FileError
 	Summary Summary
 }
+
+// Count sets the numbers of findings in the summary.
+func (r *Result) Count() {
+	r.Summary.Errors, r.Summary.Warnings, r.Summary.Infos = 0, 0, 0
+	for _, f := range r.Findings {
+		switch f.Severity {
+		case Error:
+			r.Summary.Errors++
+		case Warning:
+			r.Summary.Warnings++
+		case Info:
+			r.Summary.Infos++
+		case Off:
+		}
+	}
+}

@@ -156,16 +156,7 @@ func (l *Linter) finish(c *collection) Result {
 	l.workspace(c)
 	r := &c.result
 	r.Findings = l.perFile(r.Findings)
-	for _, f := range r.Findings {
-		switch f.Severity {
-		case Error:
-			r.Summary.Errors++
-		case Warning:
-			r.Summary.Warnings++
-		case Info:
-			r.Summary.Infos++
-		}
-	}
+	r.Count()
 	sort.SliceStable(r.Errors, func(i, j int) bool { return r.Errors[i].File < r.Errors[j].File })
 	sort.SliceStable(r.Notes, func(i, j int) bool { return r.Notes[i].File < r.Notes[j].File })
 	return *r

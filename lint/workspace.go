@@ -1,7 +1,10 @@
 package lint
 
 import (
+	"iter"
+	"maps"
 	"path"
+	"slices"
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint/config"
@@ -131,6 +134,27 @@ func (w *WorkspacePass) Connection(from *Summarized, name string) *Summarized {
 		return near
 	}
 	return only(candidates, func(*Summarized) bool { return true })
+}
+
+// HasConnection reports whether the workspace has a connection of that name that the document can mean.
+func (w *WorkspacePass) HasConnection(from *Summarized, name string) bool {
+	for _, c := range w.connections[name] {
+		if !w.Settings.DeclaresEnvironments() || c.Environment == from.Environment {
+			return true
+		}
+	}
+	return false
+}
+
+// ConnectionNames yields the names of the connections that the document can mean, sorted.
+func (w *WorkspacePass) ConnectionNames(from *Summarized) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, name := range slices.Sorted(maps.Keys(w.connections)) {
+			if w.HasConnection(from, name) && !yield(name) {
+				return
+			}
+		}
+	}
 }
 
 // only returns the candidate that fits; nil if there is none, or several that differ in type.

@@ -7,6 +7,8 @@
 #
 # Needs bash, git, Go and curl; installs Debian's jq when there is none, and act by `go install` into the user's cache folder.
 # Writes only there and below the temporary directory.
+#
+# shellcheck disable=SC2016 # single quotes keep $ for sed, jq, workflows and hostile names; that nothing expands is the point
 set -euo pipefail
 
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
@@ -30,7 +32,7 @@ breaks=(
     'endless-summary|a long report: the summary stays below 1 MiB|script'
     'matcher-matches-nothing|the problem matcher reads the text report|script'
     'interpolated-input|act, hostile inputs: nothing of them is run|act'
-    'outputs-not-wired|act, a bad spec: outcome and outputs|act'
+    'outputs-not-wired|the outputs are those of the step|script'
     'input-not-wired|act, hostile inputs: outcome and outputs|act'
 )
 
@@ -134,7 +136,6 @@ release 0.0.2-test "$linter" 000000000000000000000000000000000000000000000000000
 pretender() {
     mkdir -p -- "$tmp/$1"
     cat >"$tmp/$1/report.json"
-    # shellcheck disable=SC2016 # for the program, not for here
     {
         printf '#!/bin/sh\nfrom=%s\n' "$tmp/$1/report.json"
         printf 'for argument; do case $argument in json=*) cp "$from" "${argument#json=}" ;; esac; done\n'
@@ -166,7 +167,6 @@ printf 'version: 1\nroot: true\n' >"$repo/sample/project/all.yaml"
 printf 'version: 1\nroot: true\nexclude: [old/**]\n' >"$repo/sample/project/with out old.yaml"
 
 # Names that are code, options, markup or commands to whoever does not take care, and how they stand in a property of a command.
-# shellcheck disable=SC2016 # that nothing expands is the point
 hostile=(
     'a b.json' 'a b.json'
     "it's \"quoted\".json" "it's \"quoted\".json"
@@ -191,10 +191,11 @@ run_action() {
     status=0
     : >"$outputs"
     : >"$summary"
-    env -i PATH="${action_path:-$PATH}" HOME="$HOME" LANG=C.UTF-8 RUNNER_TEMP="$tmp" GITHUB_WORKSPACE="$repo" GITHUB_OUTPUT="$outputs" GITHUB_STEP_SUMMARY="$summary" \
+    # From the repository, where a runner starts a step and where traces would be seen.
+    (cd -- "$repo" && exec env -i PATH="${action_path:-$PATH}" HOME="$HOME" LANG=C.UTF-8 RUNNER_TEMP="$tmp" GITHUB_WORKSPACE="$repo" GITHUB_OUTPUT="$outputs" GITHUB_STEP_SUMMARY="$summary" \
         GITHUB_SERVER_URL=https://github.com GITHUB_REPOSITORY=o/r GITHUB_SHA=0123abcd \
         POLARSPEC_DOWNLOAD_URL="file://$releases" INPUT_VERSION=0.0.1-test INPUT_ANNOTATIONS=true INPUT_FAIL_LEVEL=error INPUT_WORKING_DIRECTORY=. "$@" \
-        bash "$repo/action/run.sh" >"$log" 2>&1 </dev/null || status=$?
+        bash "$repo/action/run.sh") >"$log" 2>&1 </dev/null || status=$?
     commands >"$tmp/commands"
 }
 
@@ -227,6 +228,11 @@ below_one_mib() { [[ $(wc -c <"$1") -le 1048576 ]]; }
 
 test_script() {
     local i n expected line names
+
+    # act hands a step's outputs through without being told to, so this is read and not run.
+    for i in exit-code findings sarif-file; do
+        want 'the outputs are those of the step' "a value for $i in action.yml" grep -qF "value: \${{ steps.lint.outputs.$i }}" "$repo/action.yml"
+    done
 
     run_action INPUT_PATHS=sample/good
     want 'a valid spec: the exit code' 0 equal "$status" 0
@@ -350,7 +356,7 @@ test_script() {
         jq -rRs --slurpfile matcher "$repo/action/problem-matcher.json" '
             $matcher[0].problemMatcher[0].pattern as [$first, $second]
             | split("\n") as $lines
-            | [range($lines | length - 1) | . as $i | ($lines[$i] | capture("(?x)" + "") // {}) | $lines[$i:$i + 2]
+            | [range($lines | length - 1) | . as $i | $lines[$i:$i + 2]
                | (.[0] | [match($first.regexp).captures[].string]) as $one | (.[1] | [match($second.regexp).captures[].string]) as $two
                | select(($one | length) > 0 and ($two | length) > 0)
                | [$one[$first.severity - 1], $one[$first.code - 1], $two[$second.file - 1], $two[$second.line - 1]] | join("/")]
@@ -373,7 +379,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@v4
-      - id: lint
+      - id: check
         uses: ./
         with:
 WORKFLOW
@@ -383,10 +389,10 @@ WORKFLOW
         cat <<'WORKFLOW'
       - if: always()
         env:
-          OUTCOME: ${{ steps.lint.outcome }}
-          EXIT_CODE: ${{ steps.lint.outputs.exit-code }}
-          FINDINGS: ${{ steps.lint.outputs.findings }}
-          SARIF_FILE: ${{ steps.lint.outputs.sarif-file }}
+          OUTCOME: ${{ steps.check.outcome }}
+          EXIT_CODE: ${{ steps.check.outputs.exit-code }}
+          FINDINGS: ${{ steps.check.outputs.findings }}
+          SARIF_FILE: ${{ steps.check.outputs.sarif-file }}
         run: |
           printf '%s/%s/%s/%s' "$OUTCOME" "$EXIT_CODE" "$FINDINGS" "$SARIF_FILE" >"$RESULTS/result"
           find . -name 'pwned*' >"$RESULTS/traces"
@@ -456,7 +462,6 @@ test_with_act() {
 
     run_workflow hostile
     n=$((${#hostile[@]} / 2))
-    # shellcheck disable=SC2016 # that nothing expands is the point
     want 'act, hostile inputs: outcome and outputs' "failure, $n findings, the name of the SARIF file" equal "$result" "failure/1/$n/"'out/$(touch pwned) "a".sarif'
     # The repository has files whose names have the word in them; a trace is a file of which it is the whole name.
     want 'act, hostile inputs: nothing of them is run' 'no file pwned in the workspace' equal "$traces" ''

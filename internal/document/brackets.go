@@ -18,8 +18,19 @@ func (p *jsonParser) unclosed(start, limit int, isKey bool) {
 	p.at = end
 	if limit == len(p.src) {
 		p.truncated = true
+		p.forget(start)
 	}
 	p.invalid(Span{start, max(end, start+1)}, "the string is not closed; write \" at its end")
+}
+
+// forget takes back the faults behind the offset start: they are inside of a string that ends with the text.
+func (p *jsonParser) forget(start int) {
+	faults := p.file.Faults
+	for len(faults) > 0 && faults[len(faults)-1].Span.Start > start {
+		faults = faults[:len(faults)-1]
+		p.invalids--
+	}
+	p.file.Faults = faults
 }
 
 // openBrackets returns the closing brackets that are wanted, innermost first, as many as a line may hold.
@@ -34,7 +45,7 @@ func (p *jsonParser) openBrackets() []byte {
 // trailingPunctuation returns how many bytes at the end of content are commas, white space and the closing brackets wanted.
 func trailingPunctuation(content, wanted []byte) int {
 	start := len(content)
-	for start > 0 && len(content)-start < 256 && bytes.IndexByte([]byte(",]}: \t\r\n"), content[start-1]) >= 0 {
+	for start > 0 && len(content)-start < 256 && bytes.IndexByte([]byte(",]} \t\r\n"), content[start-1]) >= 0 {
 		start--
 	}
 	next := 0

@@ -12,13 +12,12 @@ func ReplaceValue(n Node, v Value) []Edit {
 	if f.Syntax != YAML {
 		return []Edit{{span, string(appendValue(nil, v, f.lineBreakOf(n)))}}
 	}
+	if n.KeyIs("<<") && !n.KeyQuoted() {
+		return nil // an object would be merged
+	}
 	text := yamlFlow(v)
 	if span.Len() == 0 {
-		indicator, from := byte('-'), n.Parent().Span().Start
-		if n.HasKey() {
-			indicator, from = ':', n.KeySpan().End
-		}
-		if span.Start <= from || f.Source[span.Start-1] != indicator {
+		if lead := n.lead(); lead != ":" && lead != "-" {
 			return nil
 		}
 		return []Edit{{span, " " + text}}
@@ -28,13 +27,25 @@ func ReplaceValue(n Node, v Value) []Edit {
 	}
 	// What stood on lines of its own goes behind the colon or dash, since it may be indented no deeper than that.
 	from := len(bytes.TrimRight(f.Source[:span.Start], " \t\r\n"))
-	if bytes.IndexByte(f.Source[from:span.Start], '\n') < 0 {
+	switch {
+	case bytes.IndexByte(f.Source[from:span.Start], '\n') < 0:
 		return []Edit{{span, text}}
-	}
-	if n.HasKey() && from > 0 && f.Source[from-1] == ':' {
+	case n.HasKey() && n.lead() == ":":
 		return []Edit{{Span{from, span.End}, " " + text}}
 	}
 	return nil
+}
+
+// lead returns what stands before a YAML value, behind its key or the item before it, without white space: a colon, a dash, or more.
+func (n Node) lead() string {
+	from := n.KeySpan().End
+	if !n.HasKey() {
+		from = n.Parent().Span().Start
+		if previous := n.previous(); previous.Exists() {
+			from = previous.Span().End
+		}
+	}
+	return string(bytes.Trim(n.file.Source[from:n.Span().Start], " \t\r\n"))
 }
 
 // ReplaceText returns the edits that put a string with the given text in the place of the node's value, in the quotes that the value has,

@@ -191,7 +191,7 @@ func (p *jsonParser) endsToken(offset int) bool {
 		return true
 	}
 	switch p.src[offset] {
-	case ' ', '\n', '\r', '\t', ',', ']', '}', '/', '#', '"', '{', '[':
+	case ' ', '\n', '\r', '\t', ',', ']', '}', '/', '#', '"', '{', '[', ';':
 		return true
 	}
 	return false
@@ -226,14 +226,14 @@ func (p *jsonParser) open(key member, bracket byte) {
 		p.skipDeep(key)
 		return
 	}
-	kind := Array
-	p.want = wantItem
+	kind, want := Array, wantItem
 	if bracket == '{' {
 		if p.at+1 < len(p.src) && p.src[p.at+1] == '{' && p.placeholder(key) {
 			return
 		}
-		kind, p.want = Object, wantMember
+		kind, want = Object, wantMember
 	}
+	p.want = want
 	p.at++
 	p.container = p.add(kind, key, Span{start, p.at}, 0)
 	p.depth++

@@ -299,6 +299,7 @@ func (p *jsonParser) badValue(key member) {
 	} else {
 		p.invalid(Span{start, p.unquotedEnd()}, p.junkMessage(start))
 	}
+	p.truncated = p.truncated || p.at == len(p.src)
 	if p.container == none {
 		p.unbalanced = true // this is no JSON at all; what follows is not worth a word
 	}

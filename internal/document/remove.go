@@ -37,6 +37,9 @@ func removeElement(n Node) []Edit {
 		return nil
 	}
 	if previous.Exists() {
+		if f.Syntax == YAML && bytes.IndexByte([]byte("-?:"), f.Source[previous.Span().End-1]) >= 0 {
+			return nil // an indicator to what follows now
+		}
 		return f.removeAfterPrevious(span, previous.Span().End)
 	}
 	before, behind := f.Source[around.Start+1:span.Start], f.Source[span.End:around.End-1]
@@ -120,7 +123,7 @@ func (n Node) outline() Span { return Span{n.rec().start(), int(n.rec().valueEnd
 // removeEntry removes a child of a YAML block: its lines, or what stands before the next entry if it shares its line with a dash.
 func removeEntry(n Node) []Edit {
 	f, span := n.file, n.outline()
-	if n.Parent().Len() < 2 {
+	if n.Parent().Len() < 2 || n.HasKey() && bytes.HasSuffix(bytes.TrimRight(f.Source[:span.Start], " \t\r\n"), []byte("?")) {
 		return nil
 	}
 	if !n.HasKey() {
@@ -147,8 +150,8 @@ func removeEntry(n Node) []Edit {
 			return nil
 		}
 		end = afterBreak(f.Source, end)
-		if f.isBlockScalar(n.at-1) && len(bytes.Trim(f.Source[end:lineEnd(f.Source, end)], " \t")) == 0 {
-			// The empty lines that follow would become a part of that text.
+		if f.isBlockScalar(n.at-1) && leadingSpaces(f.Source[end:])+breakLength(f.Source[end:]) > 0 {
+			// Empty and indented lines that follow, such as comments, could become a part of that text.
 			return nil
 		}
 		return []Edit{{Span: Span{start, end}}}

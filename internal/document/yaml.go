@@ -61,6 +61,7 @@ type yamlBuilder struct {
 	expanding map[*yaml.Node]bool // the containers that are being placed, in the text or for an alias
 	alias     Span                // the alias that is being expanded
 	inAlias   bool
+	measuring bool // the values that are being placed do not stay, so their aliases are not expanded
 }
 
 // yamlKey is the key of a value that is about to be placed; the zero value for a list item.
@@ -173,7 +174,23 @@ func (b *yamlBuilder) members(n *yaml.Node) {
 			b.merge(key, value, taken)
 			continue
 		}
-		b.value(value, b.key(key))
+		placed := b.key(key)
+		if isEmptyScalar(value) && !b.inAlias {
+			b.skipColon()
+		}
+		b.value(value, placed)
+	}
+}
+
+// skipColon goes behind the colon after a key, since the library can place a value that is not there before it.
+func (b *yamlBuilder) skipColon() {
+	i := skipYAMLSpace(b.src, b.low)
+	if i >= len(b.src) || b.src[i] != ':' {
+		return
+	}
+	// A text without quotes may start with a colon too.
+	if rest := b.src[i+1:]; len(rest) == 0 || breakLength(rest) > 0 || bytes.IndexByte([]byte(" \t,]}"), rest[0]) >= 0 {
+		b.low = i + 1
 	}
 }
 
@@ -212,8 +229,8 @@ func (b *yamlBuilder) measure(n *yaml.Node) Span {
 		return Span{start, b.low}
 	}
 	// Whatever is reported inside a key is not in the tree, so it goes too.
-	count, faults, outer := len(b.file.nodes), len(b.file.Faults), b.parent
-	b.parent = none
+	count, faults, outer, measuring := len(b.file.nodes), len(b.file.Faults), b.parent, b.measuring
+	b.parent, b.measuring = none, true
 	b.value(n, yamlKey{})
 	span := Span{b.low, b.low}
 	if len(b.file.nodes) > count {
@@ -225,6 +242,7 @@ func (b *yamlBuilder) measure(n *yaml.Node) Span {
 		delete(b.file.texts, int32(-1-i))
 	}
 	b.file.nodes, b.file.Faults, b.parent = b.file.nodes[:count], b.file.Faults[:faults], outer
+	b.measuring = measuring
 	return span
 }
 

@@ -24,6 +24,8 @@ func (b *yamlBuilder) expand(n *yaml.Node, add, refuse func()) {
 	}
 	b.nested++
 	switch {
+	case b.measuring:
+		refuse()
 	case b.expanding[n.Alias]:
 		b.file.fault(Invalid, b.alias, b.parent, fmt.Sprintf("the alias *%s stands for a value that contains it; write the value out", n.Value))
 		refuse()

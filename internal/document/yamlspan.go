@@ -116,18 +116,18 @@ func isEmptyScalar(n *yaml.Node) bool {
 	return n.Kind == yaml.ScalarNode && n.Value == "" && n.Style&^yaml.TaggedStyle == 0
 }
 
-// propertyEnd returns the offset behind the anchor or tag at the offset i, -1 if there is none.
+// propertyEnd returns the offset behind the anchor or tag at the offset i, -1 if there is none. A tag reaches to the next white space,
+// an anchor as far as its name.
 func propertyEnd(src []byte, i int) int {
 	if i >= len(src) || src[i] != '&' && src[i] != '!' {
 		return -1
 	}
-	if bytes.HasPrefix(src[i:], []byte("!<")) {
-		if length := bytes.IndexByte(src[i:], '>'); length >= 0 {
-			return i + length + 1
+	isTag := src[i] == '!'
+	for i++; i < len(src); i++ {
+		c := src[i]
+		if isTag && (c == ' ' || c == '\t' || breakLength(src[i:]) > 0) || !isTag && !isLetter(c) && !isDigit(c) && c != '-' {
+			break
 		}
-	}
-	for i < len(src) && src[i] != ' ' && src[i] != '\t' && breakLength(src[i:]) == 0 && bytes.IndexByte([]byte(",[]{}"), src[i]) < 0 {
-		i++
 	}
 	return i
 }

@@ -21,12 +21,9 @@ type Options struct {
 	Paths []string
 	// Dir is the working directory; empty for that of the process.
 	Dir string
-	// Root is the project root, to which Include and Exclude are relative; empty for Dir.
-	Root string
-	// Include holds the globs of the files that belong to the project. It sets [File.Included] and restricts nothing.
-	Include []string
-	// Exclude holds the globs of what is not taken when it is found in a directory or by a glob. A directory that matches is not entered.
-	Exclude []string
+	// Excluded reports whether a file or directory at an absolute path is not taken when it is found in a directory or by a
+	// glob; a directory is then not entered. Nil takes everything.
+	Excluded func(path string) bool
 	// Extensions are the extensions that are taken from directories, with their dot and in any case.
 	Extensions []string
 }
@@ -39,8 +36,6 @@ type File struct {
 	Name string
 	// Explicit tells that the user named this very file.
 	Explicit bool
-	// Included tells that the file matches Include.
-	Included bool
 	// Size is the length in bytes at the time of the visit.
 	Size int64
 }
@@ -54,7 +49,7 @@ type File struct {
 // Links to directories are followed only when they are named, links to regular files always. Nothing but a regular file is ever visited.
 //
 // What cannot be read goes to problem, with the path as reports print it, and the walk goes on. Walk stops at the first error of visit and returns it as it is;
-// it also stops when the context ends. A bad glob in Include or Exclude is returned before anything is visited.
+// it also stops when the context ends.
 func Walk(ctx context.Context, o Options, visit func(File) error, problem func(path string, err error)) error {
 	w, err := newWalker(o, visit, problem)
 	if err != nil {
@@ -68,22 +63,15 @@ func Walk(ctx context.Context, o Options, visit func(File) error, problem func(p
 	return nil
 }
 
-// newWalker resolves the folders and compiles the globs.
+// newWalker resolves the working directory.
 func newWalker(o Options, visit func(File) error, problem func(string, error)) (*walker, error) {
 	dir, err := filepath.Abs(o.Dir)
 	if err != nil {
 		return nil, fmt.Errorf("resolving the working directory: %w", err)
 	}
-	root := dir
-	if o.Root != "" {
-		root = absolute(dir, o.Root)
-	}
-	w := &walker{dir: dir, root: slashPrefix(root), visit: visit, problem: problem}
-	if w.include, err = compileGlobs(o.Include); err != nil {
-		return nil, fmt.Errorf("reading the globs of the files to include: %w", err)
-	}
-	if w.exclude, err = compileGlobs(o.Exclude); err != nil {
-		return nil, fmt.Errorf("reading the globs of the files to exclude: %w", err)
+	w := &walker{dir: dir, excluded: o.Excluded, visit: visit, problem: problem}
+	if w.excluded == nil {
+		w.excluded = func(string) bool { return false }
 	}
 	for _, e := range o.Extensions {
 		w.extensions = append(w.extensions, strings.ToLower(e))

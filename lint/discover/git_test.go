@@ -168,7 +168,7 @@ func BenchmarkWalk(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				n := 0
-				err := Walk(context.Background(), Options{Dir: dir, Paths: []string{"."}, Extensions: extensions, Include: []string{"**/*.json"}, Exclude: []string{"vendor/**"}}, func(File) error {
+				err := Walk(context.Background(), Options{Dir: dir, Paths: []string{"."}, Extensions: extensions, Excluded: below(dir, "vendor")}, func(File) error {
 					if n++; n%(files/4) == 0 {
 						peak = max(peak, heapBytes())
 					}

@@ -30,7 +30,7 @@ type glob struct {
 // newGlob reads a pattern that is relative to dir or absolute.
 func newGlob(dir, typed string) (*glob, error) {
 	pattern := path.Clean(filepath.ToSlash(typed))
-	if err := checkGlob(pattern); err != nil {
+	if err := CheckGlob(pattern); err != nil {
 		return nil, err
 	}
 	base, rest := doublestar.SplitPattern(pattern)
@@ -73,35 +73,8 @@ func (g *glob) enters(slash string) bool {
 	return g.deep
 }
 
-// compileGlobs checks the globs of the configuration and brings them into the form that is matched.
-func compileGlobs(list []string) ([]string, error) {
-	globs := make([]string, 0, len(list))
-	for _, p := range list {
-		if err := checkGlob(p); err != nil {
-			return nil, err
-		}
-		// People write ./jobs, /jobs and jobs/ for the folder of the project and all that is in it.
-		p = strings.TrimPrefix(strings.TrimPrefix(p, "./"), "/")
-		if strings.HasSuffix(p, "/") {
-			p += "**"
-		}
-		globs = append(globs, p)
-	}
-	return globs, nil
-}
-
-// matchAny tells whether one of the globs matches the path.
-func matchAny(globs []string, rel string) bool {
-	for _, p := range globs {
-		if doublestar.MatchUnvalidated(p, rel) {
-			return true
-		}
-	}
-	return false
-}
-
-// checkGlob refuses what is not a glob and what would take for ever to match.
-func checkGlob(p string) error {
+// CheckGlob returns an error for what is not a glob and what would take for ever to match.
+func CheckGlob(p string) error {
 	if !doublestar.ValidatePattern(p) {
 		return fmt.Errorf("the glob %s is not complete; close every [ and {, and write \\ before one that is meant literally", p)
 	}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,14 +17,13 @@ const batch = 1024
 
 // walker holds what one call of Walk needs.
 type walker struct {
-	dir              string // absolute
-	root             string // slash prefix of what is below the project root
-	include, exclude []string
-	extensions       []string            // lower case
-	explicit         map[string]struct{} // what the user named, nil for a single path
-	seen             map[string]struct{} // visited paths, nil for a single path
-	visit            func(File) error
-	problem          func(string, error)
+	dir        string // absolute
+	excluded   func(string) bool
+	extensions []string            // lower case
+	explicit   map[string]struct{} // what the user named, nil for a single path
+	seen       map[string]struct{} // visited paths, nil for a single path
+	visit      func(File) error
+	problem    func(string, error)
 }
 
 // entry is what is kept of a directory entry.
@@ -44,7 +42,7 @@ type listing struct {
 
 // tree walks a folder that the user named, or the fixed part of a glob.
 func (w *walker) tree(ctx context.Context, dir string, g *glob) error {
-	if w.excludedTree(dir) {
+	if w.excluded(dir) {
 		return nil
 	}
 	return w.directory(ctx, dir, w.scopeAbove(dir), g)
@@ -68,7 +66,7 @@ func (w *walker) directory(ctx context.Context, dir string, s *scope, g *glob) e
 		name, isDir := strings.CutSuffix(e.name, "/")
 		path := below + name
 		slash := filepath.ToSlash(path)
-		if s.ignored(slash, isDir) || w.matches(w.exclude, slash) {
+		if s.ignored(slash, isDir) || w.excluded(path) {
 			continue
 		}
 		if isDir {
@@ -127,7 +125,7 @@ func (w *walker) file(path, name string, size int64, explicit bool) error {
 		}
 		w.seen[path] = struct{}{}
 	}
-	return w.visit(File{Path: path, Name: name, Explicit: explicit, Included: w.matches(w.include, filepath.ToSlash(path)), Size: size})
+	return w.visit(File{Path: path, Name: name, Explicit: explicit, Size: size})
 }
 
 // list reads a directory. What could be read before an error is in the listing.
@@ -176,25 +174,6 @@ func (w *walker) wantedExtension(name string) bool {
 	ext := filepath.Ext(name)
 	for _, e := range w.extensions {
 		if strings.EqualFold(e, ext) {
-			return true
-		}
-	}
-	return false
-}
-
-// matches tells whether a path is below the project root and matches one of the globs.
-func (w *walker) matches(globs []string, slash string) bool {
-	if len(globs) == 0 {
-		return false
-	}
-	rel, ok := strings.CutPrefix(slash, w.root)
-	return ok && matchAny(globs, rel)
-}
-
-// excludedTree tells whether a directory or one above it, up to the project root, is excluded.
-func (w *walker) excludedTree(dir string) bool {
-	for slash := filepath.ToSlash(dir); len(slash) > len(w.root); slash = path.Dir(slash) {
-		if w.matches(w.exclude, slash) {
 			return true
 		}
 	}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/polarspec/polarspec/internal/spelling"
+	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/rules"
+)
+
+func newExplain(s *streams) *cobra.Command {
+	var format string
+	command := &cobra.Command{
+		Use:     "explain RULE",
+		Short:   "Show the page of a rule: what it catches, why, examples, evidence",
+		Example: "  polarspec explain provider/missing\n  polarspec explain provider/missing --format json",
+		Args:    exactly(1, "the id of a rule; polarspec rules lists them"),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			var ids []string
+			for _, m := range lint.NewCatalogue(rules.All()).All() {
+				ids = append(ids, m.ID)
+			}
+			return ids, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			catalogue := lint.NewCatalogue(rules.All())
+			m, ok := catalogue.Get(args[0])
+			if !ok {
+				return usageError("%w", unknownRule(catalogue, args[0]))
+			}
+			switch format {
+			case "text":
+				return printed(fmt.Fprintf(s.out, "%s\n\nDefault severity: %s\n", strings.TrimRight(m.Page, "\n"), m.Severity))
+			case "json":
+				return writeJSON(s.out, describeRule(m, true))
+			}
+			return formatError(format)
+		},
+	}
+	formatFlag(command, &format)
+	return command
+}
+
+// unknownRule returns an error for an id that is no rule and no category.
+func unknownRule(catalogue *lint.Catalogue, id string) error {
+	known, replacement := catalogue.Rule(id)
+	switch {
+	case replacement != "":
+		return fmt.Errorf("the rule %q was replaced by %q", id, replacement)
+	case known:
+		return nil
+	}
+	if near, ok := spelling.Near(id, catalogue.IDs()); ok {
+		return fmt.Errorf("there is no rule %q. Did you mean %q?", id, near)
+	}
+	return fmt.Errorf("there is no rule %q; polarspec rules lists them", id)
+}
+
+// exactly is cobra.ExactArgs with words.
+func exactly(n int, what string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) == n {
+			return nil
+		}
+		return &exitError{exitUsage, errors.New("give " + what)}
+	}
+}

@@ -1,0 +1,213 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/lint/config"
+	"github.com/polarspec/polarspec/lint/discover"
+	"github.com/polarspec/polarspec/schemas/polaris"
+)
+
+func newInit(s *streams) *cobra.Command {
+	var force, print bool
+	command := &cobra.Command{
+		Use:   "init",
+		Short: "Write a commented settings file after looking at what is there",
+		Long: `Looks for specs and data schemas below the working directory and writes ` + config.FileName + ` with what it found, and with every
+other setting as a comment.`,
+		Example: "  polarspec init\n  polarspec init --print",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			found, err := survey(cmd.Context(), s.dir)
+			if err != nil {
+				return failure(err)
+			}
+			text := found.settings()
+			if print {
+				return printed(fmt.Fprint(s.out, text))
+			}
+			if err := writeNew(filepath.Join(s.dir, config.FileName), text, force); err != nil {
+				return err
+			}
+			return printed(fmt.Fprintf(s.out, "wrote %s: %s\n", config.FileName, found.summary()))
+		},
+	}
+	command.Flags().BoolVar(&force, "force", false, "overwrite an existing settings file")
+	command.Flags().BoolVar(&print, "print", false, "print the settings instead of writing the file")
+	return command
+}
+
+func writeNew(path, text string, force bool) error {
+	if _, err := os.Lstat(path); err == nil && !force {
+		return usageError("%s exists: use --force to overwrite it, or --print to see what would be written", config.FileName)
+	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return failure(fmt.Errorf("looking at %s: %w", config.FileName, err))
+	}
+	if err := writeFile(path, strings.NewReader(text)); err != nil {
+		return failure(fmt.Errorf("writing %s: %w", config.FileName, err))
+	}
+	return nil
+}
+
+// surveyed is what lies in a folder.
+type surveyed struct {
+	specs, jobs, connections, tables int
+	patterns                         []string // of the files that hold specs
+	environments                     []string // folders that are named like environments
+	schemas                          []string // patterns of data schemas
+}
+
+// environmentNames are folder names that usually stand for an environment.
+var environmentNames = []string{"dev", "development", "test", "qa", "int", "integration", "staging", "stage", "preprod", "prod", "production"}
+
+func survey(ctx context.Context, dir string) (surveyed, error) {
+	var found surveyed
+	options := discover.Options{Paths: []string{"."}, Dir: dir, Extensions: append(slices.Clone(extensions), ".avsc", ".proto", ".desc")}
+	err := discover.Walk(ctx, options, func(file discover.File) error {
+		switch strings.ToLower(filepath.Ext(file.Name)) {
+		case ".avsc", ".proto", ".desc":
+			addNew(&found.schemas, patternOf(file.Name))
+			return nil
+		}
+		if filepath.Base(file.Name) != config.FileName && file.Size <= lint.MaxFileSize {
+			found.look(file)
+		}
+		return nil
+	}, func(string, error) {})
+	if err != nil {
+		return found, fmt.Errorf("looking for specs: %w", err)
+	}
+	for _, list := range []*[]string{&found.patterns, &found.environments, &found.schemas} {
+		slices.Sort(*list)
+	}
+	return found, nil
+}
+
+// look counts the specs of a file. A file that cannot be read is passed over: lint will say so.
+func (found *surveyed) look(file discover.File) {
+	source, err := os.ReadFile(file.Path)
+	if err != nil || !polaris.MayBeSpec(source) {
+		return
+	}
+	any := false
+	for root := range polaris.Documents(document.Parse(source, lint.SyntaxOf(file.Name, source))) {
+		switch polaris.Identify(root, false).Kind {
+		case polaris.JobKind:
+			found.jobs++
+		case polaris.ConnectionKind:
+			found.connections++
+		case polaris.TableKind:
+			found.tables++
+		case polaris.Foreign:
+			continue
+		}
+		any = true
+	}
+	if !any {
+		return
+	}
+	found.specs++
+	addNew(&found.patterns, patternOf(file.Name))
+	for folder := path.Dir(file.Name); folder != "."; folder = path.Dir(folder) {
+		if slices.Contains(environmentNames, path.Base(folder)) {
+			addNew(&found.environments, folder)
+		}
+	}
+}
+
+// patternOf is a pattern for a file and its like: its first folder, or its extension at the top.
+func patternOf(name string) string {
+	first, _, nested := strings.Cut(name, "/")
+	extension := path.Ext(name)
+	switch {
+	case !nested:
+		return "*" + extension
+	case slices.Contains(extensions, extension):
+		return first + "/**"
+	}
+	return first + "/**/*" + extension
+}
+
+func addNew(list *[]string, s string) {
+	if !slices.Contains(*list, s) {
+		*list = append(*list, s)
+	}
+}
+
+func (found surveyed) summary() string {
+	return fmt.Sprintf("%d files with specs (%d jobs, %d connections, %d tables)", found.specs, found.jobs, found.connections, found.tables)
+}
+
+// settings is the text of a settings file for what was found.
+func (found surveyed) settings() string {
+	var b strings.Builder
+	b.WriteString(`# Settings of polarspec. "polarspec schema config" prints the JSON Schema of this file.
+# File patterns are relative to this folder: * within a name, ** across folders, {a,b} for alternatives.
+version: 1
+
+# This is the outermost settings file of the project.
+root: true
+
+# Which files hold specs. They are read as specs even where their content does not tell.
+`)
+	list(&b, "files", found.patterns, "[jobs/**, connections/**]")
+	b.WriteString(`
+# What is left out. Files that .gitignore leaves out are left out anyway.
+# exclude: [vendor/**]
+
+# A job refers to the connections and tables of its own environment.
+`)
+	if len(found.environments) > 0 {
+		b.WriteString("environments:\n")
+		for _, folder := range found.environments {
+			fmt.Fprintf(&b, "  %s: [%s]\n", quoted(strings.ReplaceAll(folder, "/", "-")), quoted(folder+"/**"))
+		}
+	} else {
+		b.WriteString("# environments:\n#   prod: [prod/**]\n#   dev: [dev/**]\n")
+	}
+	b.WriteString(`
+# Severities: error, warning, info or off, by rule or category. "polarspec rules" lists the rules.
+# rules:
+#   shape/unknown-field: error
+#   mapping/*: warning
+
+# The same for some files only; later entries win.
+# overrides:
+#   - files: [legacy/**]
+#     rules: {shape/legacy-field: warning}
+
+# All connections of the organization have a spec here, so that a name without one is a mistake.
+# connections: {complete: true}
+
+# Data schemas of the project.
+`)
+	list(&b, "schemas", found.schemas, "[schemas/**/*.avsc, proto/**/*.proto]")
+	return b.String()
+}
+
+// list writes a setting that is a list of patterns, as a comment with an example where nothing was found.
+func list(b *strings.Builder, key string, patterns []string, example string) {
+	if len(patterns) == 0 {
+		fmt.Fprintf(b, "# %s: %s\n", key, example)
+		return
+	}
+	fmt.Fprintf(b, "%s:\n", key)
+	for _, p := range patterns {
+		fmt.Fprintf(b, "  - %s\n", quoted(p))
+	}
+}
+
+// quoted writes a string so that YAML reads it back: JSON strings are YAML.
+func quoted(s string) string { return string(document.EncodeCompact(document.StringOf(s))) }

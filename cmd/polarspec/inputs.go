@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+
+	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/lint/config"
+	"github.com/polarspec/polarspec/lint/discover"
+)
+
+// extensions are the files that a folder is searched for.
+var extensions = []string{".json", ".jsonc", ".yaml", ".yml"}
+
+// collect finds the files, runs the linter on them, and adds what is wrong with the settings in the light of the files.
+func (r *lintRun) collect(ctx context.Context) (lint.Result, error) {
+	feed := &feeder{run: r}
+	if r.settings.Any() {
+		feed.seen = map[string]bool{}
+	}
+	result, err := r.linter.Run(ctx, func(yield func(lint.Input) bool) error { return feed.all(ctx, yield) })
+	if err != nil {
+		return lint.Result{}, failure(err)
+	}
+	result.Errors = append(feed.problems, result.Errors...)
+	problems := r.problems
+	if len(r.paths) == 0 {
+		problems = append(problems, r.settings.Unmatched(maps.Keys(feed.seen))...)
+	}
+	result.Findings = append(r.linter.Configuration(problems, r.name), result.Findings...)
+	result.Count()
+	return result, nil
+}
+
+// feeder hands the files of a run to the linter.
+type feeder struct {
+	run      *lintRun
+	yield    func(lint.Input) bool
+	seen     map[string]bool // nil when nothing asks for it
+	problems []lint.FileError
+}
+
+// all feeds what the user named, and with settings the rest of the project for the rules that compare documents.
+func (f *feeder) all(ctx context.Context, yield func(lint.Input) bool) error {
+	f.yield = yield
+	r := f.run
+	if len(r.paths) == 0 {
+		return f.walk(ctx, []string{r.projectRoot()}, false, r.settings.SelectsFiles())
+	}
+	paths := slices.Clone(r.paths)
+	if i := slices.Index(paths, "-"); i >= 0 {
+		if err := f.standardInput(); err != nil {
+			return err
+		}
+		paths = slices.DeleteFunc(paths, func(p string) bool { return p == "-" })
+	}
+	if err := f.walk(ctx, paths, false, false); err != nil || !r.settings.Any() {
+		return err
+	}
+	return f.walk(ctx, []string{r.projectRoot()}, true, r.settings.SelectsFiles())
+}
+
+// projectRoot is the folder of a run without paths.
+func (r *lintRun) projectRoot() string {
+	if root := r.settings.Root(); root != "" {
+		return root
+	}
+	return r.streams.dir
+}
+
+// walk feeds the files below the paths. claimedOnly restricts them to those that the settings select.
+func (f *feeder) walk(ctx context.Context, paths []string, indexOnly, claimedOnly bool) error {
+	r := f.run
+	options := discover.Options{Paths: paths, Dir: r.streams.dir, Extensions: extensions, Excluded: r.settings.Excludes}
+	err := discover.Walk(ctx, options, func(file discover.File) error {
+		if claimedOnly && !r.settings.Claims(file.Path) || filepath.Base(file.Path) == config.FileName || f.seen[file.Path] {
+			return nil
+		}
+		if f.seen != nil {
+			f.seen[file.Path] = true
+		}
+		if !f.yield(lint.Input{Path: file.Path, Name: file.Name, Explicit: file.Explicit, IndexOnly: indexOnly}) {
+			return ctx.Err()
+		}
+		return nil
+	}, func(path string, err error) {
+		if !indexOnly {
+			f.problems = append(f.problems, lint.FileError{File: path, Message: err.Error()})
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("looking for specs: %w", err)
+	}
+	return nil
+}
+
+func (f *feeder) standardInput() error {
+	s := f.run.streams
+	source, err := lint.ReadAll(s.in)
+	input := lint.Input{Path: "<stdin>", Name: "<stdin>", Source: source, Claimed: true}
+	if name := f.run.flags.stdinFilename; name != "" {
+		input.Path = absolute(s.dir, name)
+		input.Name = f.run.name(input.Path)
+	}
+	if err != nil {
+		f.problems = append(f.problems, lint.FileError{File: input.Name, Message: err.Error()})
+		return nil
+	}
+	if source == nil {
+		input.Source = []byte{}
+	}
+	if f.seen != nil {
+		f.seen[input.Path] = true
+	}
+	f.yield(input)
+	return nil
+}
+
+// name is how reports print a path: relative to the working directory, with slashes.
+func (r *lintRun) name(path string) string {
+	relative, err := filepath.Rel(r.streams.dir, path)
+	if err != nil {
+		return filepath.ToSlash(path)
+	}
+	return filepath.ToSlash(relative)
+}
+
+func absolute(dir, path string) string {
+	if filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	return filepath.Join(dir, path)
+}

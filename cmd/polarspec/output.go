@@ -1,0 +1,72 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+)
+
+// formatFlag adds --format text|json.
+func formatFlag(command *cobra.Command, format *string) {
+	command.Flags().StringVarP(format, "format", "f", "text", "format of the output: text or json")
+	_ = command.RegisterFlagCompletionFunc("format", cobra.FixedCompletions([]string{"text", "json"}, cobra.ShellCompDirectiveNoFileComp))
+}
+
+func formatError(format string) error {
+	return usageError("%q is not a format: use text or json", format)
+}
+
+// printed turns the result of a print function into the error of a command.
+func printed(_ int, err error) error {
+	if err != nil {
+		return failure(fmt.Errorf("writing the output: %w", err))
+	}
+	return nil
+}
+
+func writeJSON(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(value); err != nil {
+		return failure(fmt.Errorf("writing the output: %w", err))
+	}
+	return nil
+}
+
+// colored decides whether a stream gets colours: what --color says, else what the environment says, else whether it is a terminal.
+func colored(choice string, w io.Writer, getenv func(string) string) (bool, error) {
+	switch choice {
+	case "always":
+		return true, nil
+	case "never":
+		return false, nil
+	case "auto":
+	default:
+		return false, usageError("--color is auto, always or never, not %q", choice)
+	}
+	if getenv("NO_COLOR") != "" || getenv("TERM") == "dumb" {
+		return false, nil
+	}
+	for _, name := range []string{"FORCE_COLOR", "CLICOLOR_FORCE"} {
+		if value := getenv(name); value != "" && value != "0" {
+			return true, nil
+		}
+	}
+	if getenv("GITHUB_ACTIONS") == "true" { // its log shows colours
+		return true, nil
+	}
+	return isTerminal(w), nil
+}
+
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/lint/report"
+)
+
+// destination is a report and where it goes; no file stands for standard output.
+type destination struct {
+	format report.Format
+	file   string
+	color  bool
+}
+
+// destinations reads the values of --format.
+func destinations(s *streams, f lintFlags) ([]destination, error) {
+	color, err := colored(f.color, s.out, s.getenv)
+	if err != nil {
+		return nil, err
+	}
+	var list []destination
+	toOut := 0
+	for _, text := range f.formats {
+		name, file, named := strings.Cut(text, "=")
+		format, ok := report.ByName(name)
+		if !ok {
+			return nil, usageError("%q is not a report format: use %s", name, strings.Join(report.Names(), ", "))
+		}
+		if named && file == "" {
+			return nil, usageError("--format %s: the file name is empty", text)
+		}
+		if !named {
+			toOut++
+		}
+		list = append(list, destination{format, file, color && !named})
+	}
+	if toOut > 1 {
+		return nil, usageError("only one report can go to standard output: write the others to files, as in --format sarif=out.sarif")
+	}
+	return list, nil
+}
+
+// write prints all reports.
+func (r *lintRun) write(result lint.Result) error {
+	options := report.Options{Version: version(), Rules: r.catalogue.All()}
+	for _, d := range r.reports {
+		options.Color = d.color
+		var b bytes.Buffer
+		if err := d.format(&b, result, options); err != nil {
+			return failure(fmt.Errorf("making the report: %w", err))
+		}
+		if d.file == "" {
+			if _, err := r.streams.out.Write(b.Bytes()); err != nil {
+				return failure(fmt.Errorf("writing the report: %w", err))
+			}
+			continue
+		}
+		if err := writeFile(absolute(r.streams.dir, d.file), &b); err != nil {
+			return failure(fmt.Errorf("writing the report: %w", err))
+		}
+	}
+	return nil
+}
+
+// writeFile writes a file whole or not at all: to a temporary file beside it that then takes its place. A special file such
+// as /dev/stdout is written directly.
+func writeFile(path string, content io.Reader) error {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		file, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return err
+		}
+		_, err = io.Copy(file, content)
+		return firstError(err, file.Close())
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), ".polarspec-*")
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(file, content)
+	err = firstError(err, file.Chmod(0o644), file.Sync(), file.Close())
+	if err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+	}
+	return err
+}
+
+func firstError(list ...error) error {
+	for _, err := range list {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/rules"
+)
+
+// ruleDescription is a rule in machine output.
+type ruleDescription struct {
+	ID             string `json:"id"`
+	Severity       string `json:"severity"`
+	Summary        string `json:"summary"`
+	Evidence       string `json:"evidence"`
+	Suppressible   bool   `json:"suppressible"`
+	URL            string `json:"url"`
+	Page           string `json:"page,omitempty"`
+	Replacement    string `json:"replacement,omitempty"`
+}
+
+func describeRule(m lint.Metadata, page bool) ruleDescription {
+	d := ruleDescription{m.ID, m.Severity.String(), m.Summary, m.Evidence, !m.Unsuppressible, m.URL(), "", m.Replacement}
+	if page {
+		d.Page = m.Page
+	}
+	return d
+}
+
+func newRules(s *streams) *cobra.Command {
+	var format string
+	command := &cobra.Command{
+		Use:     "rules [CATEGORY]",
+		Short:   "List the rules, all or those of a category",
+		Example: "  polarspec rules\n  polarspec rules shape\n  polarspec rules --format json",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			list, err := selectRules(args)
+			if err != nil {
+				return err
+			}
+			switch format {
+			case "text":
+				return printRules(s, list)
+			case "json":
+				described := make([]ruleDescription, 0, len(list))
+				for _, m := range list {
+					described = append(described, describeRule(m, false))
+				}
+				return writeJSON(s.out, described)
+			}
+			return formatError(format)
+		},
+	}
+	formatFlag(command, &format)
+	return command
+}
+
+func selectRules(args []string) ([]lint.Metadata, error) {
+	catalogue := lint.NewCatalogue(rules.All())
+	if len(args) == 0 {
+		return catalogue.All(), nil
+	}
+	category := strings.TrimSuffix(strings.TrimSuffix(args[0], "*"), "/")
+	var list []lint.Metadata
+	for _, m := range catalogue.All() {
+		if strings.HasPrefix(m.ID, category+"/") {
+			list = append(list, m)
+		}
+	}
+	if len(list) == 0 {
+		return nil, usageError("there is no category %q of rules", category)
+	}
+	return list, nil
+}
+
+func printRules(s *streams, list []lint.Metadata) error {
+	w := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
+	for _, m := range list {
+		if err := printed(fmt.Fprintf(w, "%s\t%s\t%s\n", m.ID, m.Severity, m.Summary)); err != nil {
+			return err
+		}
+	}
+	return printed(0, w.Flush())
+}

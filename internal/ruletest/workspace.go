@@ -1,0 +1,188 @@
+package ruletest
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/lint/config"
+)
+
+// File is a file of a workspace that exists in memory only.
+type File struct {
+	Name string
+	Text []byte
+}
+
+// Workspace makes files by the headers of fixtures and page examples.
+type Workspace struct {
+	// Seed is where the bases lie: requests/NAME.json and responses/NAME.json.
+	Seed  fs.FS
+	Files []File
+}
+
+// Add applies one header and its text. A header is a file name and options:
+//
+//	jobs/a.json                                        the text is the file
+//	jobs/a.json base=inline-avro at=/source/type       the text replaces or adds the value at the pointer
+//	jobs/a.json base=inline-avro remove=/source/type   the value is removed first; with at= the text then goes there
+//	jobs/a.json at=/mappings                           the same once more, on the file as it is by now
+//	jobs/a.json base=inline-avro at=/context nest=9    the text stands in that many lists, one inside the other
+//	jobs/a.json base=inline-avro at=/mappings items=9  a list of that many copies of the text, with # as their numbers
+//
+// A base is a request of the seed, or responses/NAME.
+func (w *Workspace) Add(header, text string) error {
+	words := strings.Fields(header)
+	if len(words) == 0 {
+		return fmt.Errorf("the header is empty")
+	}
+	name, options := words[0], words[1:]
+	file := w.file(name)
+	if len(options) == 0 {
+		file.Text = []byte(text)
+		return nil
+	}
+	at, spliced := "", false
+	for _, option := range options {
+		key, value, _ := strings.Cut(option, "=")
+		var err error
+		switch key {
+		case "base":
+			file.Text, err = w.base(value)
+		case "remove":
+			file.Text, err = Remove(file.Text, value)
+		case "at":
+			at, spliced = value, true
+		case "nest":
+			text, err = nest(text, value)
+		case "items":
+			text, err = items(text, value)
+		default:
+			err = fmt.Errorf("the option is not known")
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %s: %w", name, option, err)
+		}
+	}
+	if !spliced {
+		return nil
+	}
+	changed, err := Splice(file.Text, at, strings.TrimSpace(text))
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	file.Text = changed
+	return nil
+}
+
+// nest and items make texts that are too large to be written out.
+func nest(text, depth string) (string, error) {
+	n, err := strconv.Atoi(depth)
+	if err != nil {
+		return "", fmt.Errorf("the depth is no number: %w", err)
+	}
+	return strings.Repeat("[", n) + strings.TrimSpace(text) + strings.Repeat("]", n), nil
+}
+
+func items(text, count string) (string, error) {
+	n, err := strconv.Atoi(count)
+	if err != nil {
+		return "", fmt.Errorf("the count is no number: %w", err)
+	}
+	list := make([]string, n)
+	for i := range list {
+		list[i] = strings.ReplaceAll(strings.TrimSpace(text), "#", strconv.Itoa(i+1))
+	}
+	return "[" + strings.Join(list, ", ") + "]", nil
+}
+
+func (w *Workspace) file(name string) *File {
+	for i := range w.Files {
+		if w.Files[i].Name == name {
+			return &w.Files[i]
+		}
+	}
+	w.Files = append(w.Files, File{Name: name})
+	return &w.Files[len(w.Files)-1]
+}
+
+func (w *Workspace) base(name string) ([]byte, error) {
+	if !strings.Contains(name, "/") {
+		name = "requests/" + name
+	}
+	text, err := fs.ReadFile(w.Seed, name+".json")
+	if err != nil {
+		return nil, fmt.Errorf("reading the base: %w", err)
+	}
+	return text, nil
+}
+
+// root is the folder that the files are said to lie in.
+const root = "/project/"
+
+// Lint runs the rules on all files, with everything down to info reported. A file named .polarspec.yaml holds the settings.
+func (w *Workspace) Lint(rules []*lint.Rule) (lint.Result, error) {
+	settings := &config.Settings{}
+	var problems []config.Problem
+	for _, file := range w.Files {
+		if file.Name == config.FileName {
+			layer, found := config.Parse(root+file.Name, file.Text)
+			settings.Layers, problems = append(settings.Layers, layer), found
+		}
+	}
+	problems = append(problems, settings.CheckRules(lint.NewCatalogue(rules))...)
+	linter := lint.New(rules, settings, lint.Options{MinSeverity: lint.Info, Jobs: 2})
+	if findings := linter.Configuration(problems, func(string) string { return config.FileName }); len(findings) > 0 {
+		return lint.Result{Findings: findings}, nil
+	}
+	result, err := linter.Run(context.Background(), func(yield func(lint.Input) bool) error {
+		for _, file := range w.Files {
+			if file.Name != config.FileName && !yield(lint.Input{Path: root + file.Name, Name: file.Name, Source: file.Text}) {
+				break
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return lint.Result{}, fmt.Errorf("linting the workspace: %w", err)
+	}
+	unmatched := settings.Unmatched(func(yield func(string) bool) {
+		for _, file := range w.Files {
+			if !yield(root + file.Name) {
+				return
+			}
+		}
+	})
+	result.Findings = append(result.Findings, linter.Configuration(unmatched, func(string) string { return config.FileName })...)
+	return result, nil
+}
+
+// Text returns the exact source that a finding is about.
+func (w *Workspace) Text(f lint.Finding) string {
+	return string(w.file(f.File).Text[f.Start.Offset:f.End.Offset])
+}
+
+// Format writes findings one a line, with their places, related places and fixes: what fixtures hold.
+func Format(result lint.Result) string {
+	var b strings.Builder
+	for _, f := range result.Findings {
+		fmt.Fprintf(&b, "%s:%d:%d-%d %s %s %q: %s\n", f.File, f.Start.Line, f.Start.Column, f.End.Column, f.Severity, f.Rule, f.Pointer, f.Message)
+		for _, r := range f.Related {
+			fmt.Fprintf(&b, "  related: %s:%d:%d-%d %q: %s\n", r.File, r.Start.Line, r.Start.Column, r.End.Column, r.Pointer, r.Message)
+		}
+		for _, fix := range f.Fixes {
+			kind := "unsafe"
+			if fix.Safe {
+				kind = "safe"
+			}
+			fmt.Fprintf(&b, "  %s fix: %s\n", kind, fix.Title)
+		}
+	}
+	for _, e := range result.Errors {
+		fmt.Fprintf(&b, "failed: %s: %s\n", e.File, e.Message)
+	}
+	return b.String()
+}

@@ -1,0 +1,21 @@
+// Package rules lists all rules.
+package rules
+
+import (
+	"slices"
+
+	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/rules/config"
+	"github.com/polarspec/polarspec/rules/connection"
+	"github.com/polarspec/polarspec/rules/job"
+	"github.com/polarspec/polarspec/rules/mapping"
+	"github.com/polarspec/polarspec/rules/provider"
+	"github.com/polarspec/polarspec/rules/shape"
+	"github.com/polarspec/polarspec/rules/sql"
+	"github.com/polarspec/polarspec/rules/syntax"
+)
+
+// All returns every rule, category by category.
+func All() []*lint.Rule {
+	return slices.Concat(syntax.All(), shape.All(), job.All(), provider.All(), connection.All(), mapping.All(), sql.All(), config.All())
+}

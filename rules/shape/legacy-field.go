@@ -1,0 +1,58 @@
+package shape
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/schemas/polaris"
+	"github.com/polarspec/polarspec/schemas/shape"
+)
+
+//go:embed legacy-field.md
+var legacyFieldPage string
+
+func legacyField() *lint.Rule {
+	return &lint.Rule{
+		Metadata: lint.Metadata{
+			ID: "shape/legacy-field", Severity: lint.Error, Page: legacyFieldPage,
+			Summary:  "a field of the job spec of 2022, which the service no longer reads",
+			Evidence: "the documentation of 2022 and its removal (V)",
+			Over: []string{
+				"shape/unknown-field", "provider/missing", "mapping/no-time", "connection/no-urls", "connection/password-missing", "sql/no-query", "shape/missing-field",
+			},
+		},
+		Kinds: []polaris.Kind{polaris.JobKind},
+		Check: func(p *lint.Pass) {
+			for v := range p.Violations() {
+				problem := lint.Problem{At: v.Node, Span: v.Node.KeySpan(), Message: legacyMessage(v)}
+				if v.Field.Instead != "" {
+					problem.Subject = p.Root.Pointer() + "/" + strings.ReplaceAll(v.Field.Instead, ".", "/")
+				} else {
+					problem.Fixes = []lint.Fix{{Title: fmt.Sprintf("remove %q", v.Name), Edits: document.RemoveMember(v.Node)}}
+				}
+				p.Report(problem)
+			}
+		},
+	}
+}
+
+func legacyMessage(v shape.Violation) string {
+	message := fmt.Sprintf("%q is a field of the job spec of 2022 and has no effect any more", v.Name)
+	switch v.Name {
+	case "jobType":
+		return message + `: write "type", with batch, streaming, sql, delete_data, drop_table or restore_data`
+	case "timestampMapping":
+		return message + `: write a mapping for "__time", such as TIME_PARSE("timestamp")`
+	case "columnRenames":
+		return message + `: write a mapping with the new name as "columnName" and the field as "expression"`
+	case "isReplace":
+		return message + `: write "ingestionMode": "replace"`
+	}
+	if v.Field.Instead == "" {
+		return message + ": remove it"
+	}
+	return message + fmt.Sprintf(": write it as %q", v.Field.Instead)
+}

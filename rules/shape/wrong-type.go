@@ -1,0 +1,86 @@
+package shape
+
+import (
+	_ "embed"
+	"fmt"
+
+	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/schemas/shape"
+)
+
+//go:embed wrong-type.md
+var wrongTypePage string
+
+func wrongType() *lint.Rule {
+	return &lint.Rule{
+		Metadata: lint.Metadata{
+			ID: "shape/wrong-type", Severity: lint.Error, Page: wrongTypePage,
+			Summary:  `a value has another JSON type than the field takes, such as "true" for a boolean`,
+			Evidence: "documented types (V) and types seen in documented examples (E); a warning where a type is inferred or Druid's",
+			Over:     []string{"avro/not-a-record"},
+		},
+		Kinds: everyKind,
+		Check: func(p *lint.Pass) {
+			for v := range p.Violations() {
+				p.Report(lint.Problem{At: v.Node, Severity: typeSeverity(v), Message: wrongTypeMessage(v), Fixes: retype(v)})
+			}
+		},
+	}
+}
+
+// typeSeverity: an example that shows a value shows its JSON type without doubt.
+func typeSeverity(v shape.Violation) lint.Severity {
+	if v.Code == shape.Example {
+		return lint.Error
+	}
+	return lint.SeverityOf(v.Code)
+}
+
+func wrongTypeMessage(v shape.Violation) string {
+	what := "this item"
+	if v.Node.HasKey() {
+		what = fmt.Sprintf("%q", v.Node.Key())
+	} else if !v.Node.Parent().Exists() {
+		what = "the spec"
+	}
+	expected := v.Type.Kinds.String()
+	if v.Type.Whole && v.Type.Kinds == shape.Numbers {
+		expected = "a whole number"
+	}
+	message := fmt.Sprintf("%s is %s and must be %s", what, v.Node.Kind(), expected)
+	switch {
+	case v.Node.Kind() == document.Null:
+		message += ": a required field cannot be null"
+	case v.Type.Opaque && v.Node.Kind() == document.String:
+		message += ": write the schema as JSON, not as text"
+	}
+	return message
+}
+
+// retype offers the value that a text reads as, where the reading is the right type.
+func retype(v shape.Violation) []lint.Fix {
+	if v.Field != nil && v.Field.Secret {
+		return nil
+	}
+	text := v.Node.Text()
+	var value document.Value
+	switch {
+	case v.Node.Kind() == document.String && v.Type.Kinds == shape.Bools && (text == "true" || text == "false"):
+		value = document.BoolOf(text == "true")
+	case v.Node.Kind() == document.String && v.Type.Kinds == shape.Numbers && readsAs(text, document.Number):
+		value = document.NumberOf(text)
+	case v.Node.Kind() == document.String && v.Type.Kinds == shape.Objects && readsAs(text, document.Object):
+		value = document.Parse([]byte(text), document.JSON).Root().Value()
+	case v.Type.Kinds == shape.Arrays && v.Node.Kind() == document.String && v.Type.Item != nil && v.Type.Item.Kinds == shape.Strings:
+		value = document.ArrayOf(document.StringOf(text))
+	default:
+		return nil
+	}
+	return []lint.Fix{{Title: "write it as " + v.Type.Kinds.String(), Safe: true, Edits: document.ReplaceValue(v.Node, value)}}
+}
+
+func readsAs(text string, kind document.Kind) bool {
+	file := document.Parse([]byte(text), document.JSON)
+	return len(file.Faults) == 0 && file.Root().Kind() == kind
+}
