@@ -26,6 +26,7 @@ type check struct {
 	input    Input
 	file     *document.File
 	located  *locator
+	digest   uint64
 	findings []Finding
 	errors   []FileError
 }

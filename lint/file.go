@@ -84,6 +84,7 @@ func (l *Linter) file(input Input) (o outcome) {
 // documents runs the rules on what the file holds and summarizes it for the second pass.
 func (c *check) documents(o *outcome, claimed bool) {
 	specs := 0
+	c.digest = digest(c.file.Source)
 	for root := range polaris.Documents(c.file) {
 		identity := polaris.Identify(root, claimed)
 		if identity.Kind == polaris.Foreign {

@@ -1,8 +1,8 @@
 package lint
 
 import (
-	"bytes"
-	"fmt"
+	"errors"
+	"hash/fnv"
 
 	"github.com/polarspec/polarspec/internal/document"
 )
@@ -47,10 +47,16 @@ func (p *placer) open(d *Summarized) (*locator, error) {
 			return nil, err
 		}
 	}
-	l := &locator{name: d.File, known: d.known, file: document.Parse(source, SyntaxOf(d.File, source))}
-	if !bytes.Contains(source, []byte("type")) || len(source) < d.offset {
-		return nil, fmt.Errorf("has changed while it was read: run again")
+	if digest(source) != d.digest {
+		return nil, errors.New("has changed while it was read: run again")
 	}
-	p.last, p.path = l, d.Path
-	return l, nil
+	p.last, p.path = &locator{name: d.File, known: d.known, file: document.Parse(source, SyntaxOf(d.File, source))}, d.Path
+	return p.last, nil
+}
+
+// digest tells whether a text is still the same; it need not withstand an attack.
+func digest(source []byte) uint64 {
+	h := fnv.New64a()
+	_, _ = h.Write(source)
+	return h.Sum64()
 }

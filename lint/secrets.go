@@ -19,12 +19,9 @@ type secrets struct {
 // secretWords are parts of the names of fields that hold a secret, in lower case and without separators.
 const secretWords = "password passwd secret token credential apikey accesskey privatekey jaas"
 
-// namesSecret reports whether a field of that name holds a secret. "secrets" holds them further down.
+// namesSecret reports whether a text or number in a field of that name is a secret.
 func namesSecret(key string) bool {
 	key = strings.ToLower(strings.NewReplacer("_", "", "-", "", ".", "").Replace(key))
-	if key == "secrets" || key == "secret" {
-		return false
-	}
 	for _, word := range strings.Fields(secretWords) {
 		if strings.Contains(key, word) {
 			return true

@@ -33,6 +33,7 @@ type Summarized struct {
 	Formats []FormatSummary
 
 	known     string
+	digest    uint64
 	offset    int
 	indexOnly bool
 }
@@ -65,7 +66,7 @@ func (c *check) summarize(root document.Node, identity polaris.Identity) *Summar
 	s := &Summarized{
 		File: c.input.Name, Path: c.input.Path, Kind: identity.Kind, Response: identity.Response,
 		Environment: c.linter.settings.Environment(c.input.Path), Type: root.Get("type").Text(), Name: reference(root.Get("name")),
-		known: c.located.known, offset: root.Span().Start, indexOnly: c.input.IndexOnly,
+		known: c.located.known, digest: c.digest, offset: root.Span().Start, indexOnly: c.input.IndexOnly,
 	}
 	if identity.Kind != polaris.JobKind {
 		return s

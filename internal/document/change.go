@@ -8,32 +8,35 @@ func ReplaceValue(n Node, v Value) []Edit {
 	if !n.editable() || n.hasProperty() {
 		return nil
 	}
-	f, span := n.file, n.Span()
-	if f.Syntax != YAML {
-		return []Edit{{span, string(appendValue(nil, v, f.lineBreakOf(n)))}}
+	if n.file.Syntax != YAML {
+		return []Edit{{n.Span(), string(appendValue(nil, v, n.file.lineBreakOf(n)))}}
 	}
 	if n.KeyIs("<<") && !n.KeyQuoted() {
 		return nil // an object would be merged
 	}
-	text := yamlFlow(v)
+	return n.replaceYAML(yamlFlow(v))
+}
+
+// replaceYAML puts text on one line in the place of a YAML value.
+func (n Node) replaceYAML(text string) []Edit {
+	src, span := n.file.Source, n.Span()
 	if span.Len() == 0 {
 		if lead := n.lead(); lead != ":" && lead != "-" {
 			return nil
 		}
 		return []Edit{{span, " " + text}}
 	}
-	if !n.isBlockContainer() {
-		return []Edit{{span, text}}
-	}
-	// What stood on lines of its own goes behind the colon or dash, since it may be indented no deeper than that.
-	from := len(bytes.TrimRight(f.Source[:span.Start], " \t\r\n"))
+	from := len(bytes.TrimRight(src[:span.Start], " \t\r\n"))
 	switch {
-	case bytes.IndexByte(f.Source[from:span.Start], '\n') < 0:
+	case !bytes.ContainsAny(src[from:span.Start], "\r\n"):
 		return []Edit{{span, text}}
 	case n.HasKey() && n.lead() == ":":
+		// What stood on lines of its own goes behind the colon, since it may be indented no deeper than the key.
 		return []Edit{{Span{from, span.End}, " " + text}}
+	case n.isBlockContainer() || n.file.isBlockScalar(n.at):
+		return nil
 	}
-	return nil
+	return []Edit{{span, text}}
 }
 
 // lead returns what stands before a YAML value, behind its key or the item before it, without white space: a colon, a dash, or more.
@@ -54,10 +57,10 @@ func ReplaceText(n Node, text string) []Edit {
 	if !n.editable() || n.hasProperty() {
 		return nil
 	}
-	if n.file.Syntax != YAML || n.Kind() != String {
+	if n.file.Syntax != YAML || n.Kind() != String || n.Span().Len() == 0 {
 		return ReplaceValue(n, StringOf(text))
 	}
-	return []Edit{{n.Span(), yamlText(text, n.file.Source[n.Span().Start])}}
+	return n.replaceYAML(yamlText(text, n.file.Source[n.Span().Start]))
 }
 
 // RenameKey returns the edits that give a member of an object another key, in the quotes that the key has, if they can hold it;

@@ -65,3 +65,18 @@ func TestAt(t *testing.T) {
 		t.Errorf("inside the alias is %q", got.Pointer())
 	}
 }
+
+func TestAllocations(t *testing.T) {
+	src := []byte(`{"type": "streaming", "source": {"type": "connection", "n": [1, true, null]}}`)
+	if got := testing.AllocsPerRun(100, func() { Parse(src, JSON) }); got > 2 {
+		t.Errorf("parsing makes %v allocations", got)
+	}
+	root := Parse(src, JSON).Root()
+	if got := testing.AllocsPerRun(100, func() {
+		if !root.Get("source").Get("type").TextIs("connection") {
+			t.Error("not found")
+		}
+	}); got > 0 {
+		t.Errorf("looking up makes %v allocations", got)
+	}
+}

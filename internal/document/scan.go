@@ -19,10 +19,14 @@ func isWord(b byte) bool { return isLetter(b) || isDigit(b) || b == '.' || b == 
 
 // space goes to the next token: over white space and comments, and over characters that only look like white space.
 func (p *jsonParser) space() {
-	for p.at < len(p.src) {
-		switch c := p.src[p.at]; {
-		case isBlank(c):
+	for {
+		for p.at < len(p.src) && isBlank(p.src[p.at]) {
 			p.at++
+		}
+		if p.at >= len(p.src) {
+			return
+		}
+		switch c := p.src[p.at]; {
 		case c == '/' || c == '#':
 			if !p.comment() {
 				return

@@ -22,7 +22,13 @@ func (p *jsonParser) quoted(quote byte, isKey bool) (escaped bool) {
 	start, src := p.at, p.src
 	p.stringFaults = 0
 	i := start + 1
-	for i < len(src) {
+	for {
+		for i < len(src) && src[i] >= ' ' && src[i] < utf8.RuneSelf && src[i] != quote && src[i] != '\\' {
+			i++
+		}
+		if i >= len(src) {
+			break
+		}
 		switch c := src[i]; {
 		case c == quote:
 			p.at = i + 1
@@ -39,8 +45,6 @@ func (p *jsonParser) quoted(quote byte, isKey bool) (escaped bool) {
 				return escaped
 			}
 			p.control(i)
-			i++
-		case c < utf8.RuneSelf:
 			i++
 		default:
 			r, size := utf8.DecodeRune(src[i:])

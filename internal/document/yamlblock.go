@@ -24,12 +24,11 @@ func decodeBlock(d *decoded, src []byte, start int, want string) int {
 	}
 	line := lineEnd(src, header)
 	b := blockScalar{decoded: d, src: src, at: line + breakLength(src[line:]), end: header, literal: src[start] == '|'}
-	content := strings.TrimLeft(want, "\n")
-	if content == "" {
+	if strings.Trim(want, " \n") == "" {
 		d.put(want, Span{header, header})
 		return header
 	}
-	b.indent = spacesOfFirstLine(src, b.at) - leadingSpaces([]byte(content))
+	b.indent = spacesOfFirstLine(src, b.at) - spacesOfFirstLine([]byte(want), 0)
 	if b.indent < 0 {
 		return header
 	}

@@ -21,8 +21,11 @@ func formatNotBatch() *lint.Rule {
 		Check: func(p *lint.Pass) {
 			for v := range p.Violations() {
 				message := fmt.Sprintf("a batch job cannot read %q, which is a format of stream records", v.Name)
-				if v.Name == "avro_stream" {
+				switch v.Name {
+				case "avro_stream":
 					message += ": Avro files are read with avro_ocf, which needs no schema provider"
+				case "kafka", "kinesis":
+					message += ": write the format of the files, such as nd-json"
 				}
 				p.Report(lint.Problem{At: v.Node, Message: message})
 			}

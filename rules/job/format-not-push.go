@@ -20,7 +20,7 @@ func formatNotPush() *lint.Rule {
 		CheckWorkspace: func(w *lint.WorkspacePass) {
 			for _, job := range w.Documents {
 				connection := w.Connection(job, job.Connection.Text)
-				if connection == nil || connection.Type != "push_streaming" || job.SourceType.Text != "connection" {
+				if connection == nil || connection.Type != "push_streaming" || !readsStream(job) {
 					continue
 				}
 				for _, format := range job.Formats {

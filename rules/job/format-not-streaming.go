@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 
+	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint"
 )
 
@@ -20,12 +21,21 @@ func formatNotStreaming() *lint.Rule {
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
 			for v := range p.Violations() {
-				message := fmt.Sprintf("a streaming job cannot read %q, which is a format of files", v.Name)
-				if v.Name == "avro_ocf" {
-					message += ": Avro records of a stream are read with avro_stream and a schema provider"
-				}
-				p.Report(lint.Problem{At: v.Node, Message: message})
+				p.Report(fileFormat(v.Node, v.Name))
+			}
+			// The model takes any text where a format is given by its name alone.
+			switch name := p.Job().NamedFormat(); name.Text() {
+			case "avro_ocf", "orc", "parquet":
+				p.Report(fileFormat(name, name.Text()))
 			}
 		},
 	}
+}
+
+func fileFormat(at document.Node, name string) lint.Problem {
+	message := fmt.Sprintf("a streaming job cannot read %q, which is a format of files", name)
+	if name == "avro_ocf" {
+		message += ": Avro records of a stream are read with avro_stream and a schema provider"
+	}
+	return lint.Problem{At: at, Message: message}
 }

@@ -21,16 +21,23 @@ func missing() *lint.Rule {
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
 			for v := range p.Violations() {
-				format := v.Node.Get("format").Text()
-				kind := "inline-avro with the schema"
-				if format == "protobuf" {
-					kind = "inline-protobuf with the descriptor"
-				}
 				p.Report(lint.Problem{
 					At: v.Node, Span: lint.Absent(v.Node), Subject: v.Node.Pointer() + "/" + v.Name,
-					Message: fmt.Sprintf(`the format %q needs a "parseSchemaProvider": %s, or a connection to the schema registry that the records were produced with`, format, kind),
+					Message: needsProvider(v.Node.Get("format").Text()),
 				})
+			}
+			// A name alone leaves no room for a provider; the model takes any text there.
+			if name := p.Job().NamedFormat(); name.TextIs("avro_stream") || name.TextIs("protobuf") {
+				p.Report(lint.Problem{At: name, Message: needsProvider(name.Text()) + `. Write "valueFormat" as an object with both`})
 			}
 		},
 	}
+}
+
+func needsProvider(format string) string {
+	kind := "inline-avro with the schema"
+	if format == "protobuf" {
+		kind = "inline-protobuf with the descriptor"
+	}
+	return fmt.Sprintf(`the format %q needs a "parseSchemaProvider": %s, or a connection to the schema registry that the records were produced with`, format, kind)
 }

@@ -3,6 +3,7 @@ package shape
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/polarspec/polarspec/internal/document"
@@ -26,7 +27,7 @@ func missingField() *lint.Rule {
 			for v := range p.Violations() {
 				p.Report(lint.Problem{
 					At: v.Node, Span: lint.Absent(v.Node), Subject: v.Node.Pointer() + "/" + v.Name,
-					Severity: lint.SeverityOf(v.Code), Message: missingMessage(v),
+					Severity: lint.SeverityOf(v.Code), Message: missingMessage(p, v),
 				})
 			}
 			checkInputSchema(p)
@@ -34,31 +35,29 @@ func missingField() *lint.Rule {
 	}
 }
 
-func missingMessage(v shape.Violation) string {
-	where := "the spec"
-	switch {
-	case v.Node.HasKey():
-		where = fmt.Sprintf("%q", v.Node.Key())
-	case v.Node.Parent().Kind() == document.Array && v.Node.Parent().HasKey():
-		where = fmt.Sprintf("item %d of %q", v.Node.Index()+1, v.Node.Parent().Key())
+func missingMessage(p *lint.Pass, v shape.Violation) string {
+	need := "which is required"
+	if lint.SeverityOf(v.Code) != lint.Error {
+		need = "which it needs as far as is known"
 	}
-	message := fmt.Sprintf("%s has no %q, which is required", where, v.Name)
+	message := fmt.Sprintf("%s has no %q, %s", called(p, v.Node), v.Name, need)
 	if v.Type.Variants != nil {
-		var choices []string
-		for choice := range v.Type.Choices() {
-			choices = append(choices, choice)
+		choices := slices.Collect(v.Type.Choices())
+		if len(choices) == 1 {
+			return message + fmt.Sprintf(": write %q", choices[0])
 		}
-		return message + ": it selects among " + strings.Join(choices, ", ")
+		return message + ": write one of " + quoted(choices)
 	}
 	if v.Field.Doc != "" {
-		message += ": " + lowerFirst(strings.TrimSuffix(v.Field.Doc, "."))
+		first, _, _ := strings.Cut(v.Field.Doc, ". ")
+		message += ": " + lowerFirst(strings.TrimSuffix(first, "."))
 	}
 	return message
 }
 
-// lowerFirst lets a sentence go on; a word in capitals such as SQL keeps them.
+// lowerFirst lets a sentence go on; a word in capitals such as SQL keeps them, and so does a name.
 func lowerFirst(s string) string {
-	if len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
+	if strings.HasPrefix(s, "Druid") || len(s) > 1 && s[1] >= 'A' && s[1] <= 'Z' {
 		return s
 	}
 	return strings.ToLower(s[:1]) + s[1:]
@@ -81,7 +80,7 @@ func checkInputSchema(p *lint.Pass) {
 	}
 	p.Report(lint.Problem{
 		At: source.Node, Span: lint.Absent(source.Node), Subject: source.Pointer() + "/inputSchema",
-		Message: `"source" has no "inputSchema", which is required unless useSchemaDiscovery is true: the input fields that the job uses, with their types`,
+		Message: `"source" has no "inputSchema", which is required unless "useSchemaDiscovery" is true: the input fields that the job uses, with their types`,
 	})
 }
 

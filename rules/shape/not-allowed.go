@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/internal/spelling"
@@ -25,33 +24,45 @@ func notAllowed() *lint.Rule {
 		Kinds: everyKind,
 		Check: func(p *lint.Pass) {
 			for v := range p.Violations() {
-				message, fixes := notAllowedMessage(v)
+				message, fixes := notAllowedMessage(p, v)
 				p.Report(lint.Problem{At: v.Node, Severity: lint.SeverityOf(v.Code), Message: message, Fixes: fixes})
 			}
 		},
 	}
 }
 
-func notAllowedMessage(v shape.Violation) (string, []lint.Fix) {
-	name := v.Node.Key()
-	if !v.Node.HasKey() {
-		name = v.Node.Parent().Key()
-	}
+func notAllowedMessage(p *lint.Pass, v shape.Violation) (string, []lint.Fix) {
 	if v.Fault == shape.Empty {
-		return fmt.Sprintf("%q is empty and needs at least one %s", name, unit(v.Node)), nil
+		return fmt.Sprintf("%s is empty and needs at least one %s", called(p, v.Node), unit(v.Node)), nil
 	}
 	choices := v.Type.Values
 	if v.Type.Variants != nil {
 		choices = slices.Collect(v.Type.Choices())
 	}
 	text := v.Node.Text()
-	message := fmt.Sprintf("%q is not a known value of %q: known are %s", text, name, strings.Join(choices, ", "))
+	message := fmt.Sprintf("%q is not a known value of %s: ", text, valueOf(v.Node))
+	if len(choices) == 1 {
+		message += fmt.Sprintf("the only one is %q", choices[0])
+	} else {
+		message += "known are " + quoted(choices)
+	}
 	near, ok := spelling.Near(text, slices.Values(choices))
 	if !ok {
 		return message, nil
 	}
 	fix := lint.Fix{Title: fmt.Sprintf("replace by %q", near), Safe: spelling.SameButStyle(text, near), Edits: document.ReplaceText(v.Node, near)}
 	return message + fmt.Sprintf(". Did you mean %q?", near), []lint.Fix{fix}
+}
+
+// valueOf names what the value is of, with its object: many objects have a "type".
+func valueOf(n document.Node) string {
+	if !n.HasKey() {
+		return fmt.Sprintf("%q", n.Parent().Key())
+	}
+	if object := n.Parent(); object.HasKey() {
+		return fmt.Sprintf("%q", object.Key()+"."+n.Key())
+	}
+	return fmt.Sprintf("%q", n.Key())
 }
 
 func unit(n document.Node) string {

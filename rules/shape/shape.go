@@ -3,6 +3,10 @@
 package shape
 
 import (
+	"fmt"
+	"strings"
+
+	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/schemas/polaris"
 )
@@ -17,3 +21,28 @@ func All() []*lint.Rule {
 
 // everyKind is all documents that have a model.
 var everyKind = []polaris.Kind{polaris.JobKind, polaris.ConnectionKind, polaris.TableKind}
+
+// called names a value in a message: by its key, by its place in a list, or as the document that it is.
+func called(p *lint.Pass, n document.Node) string {
+	switch {
+	case n == p.Root:
+		return "the " + p.Identity.Kind.String()
+	case n.HasKey():
+		return fmt.Sprintf("%q", n.Key())
+	case n.Parent().HasKey():
+		return fmt.Sprintf("item %d of %q", n.Index()+1, n.Parent().Key())
+	}
+	return "this item"
+}
+
+// quoted lists names for a message.
+func quoted(names []string) string {
+	var b strings.Builder
+	for i, name := range names {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%q", name)
+	}
+	return b.String()
+}

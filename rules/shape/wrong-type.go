@@ -23,7 +23,11 @@ func wrongType() *lint.Rule {
 		Kinds: everyKind,
 		Check: func(p *lint.Pass) {
 			for v := range p.Violations() {
-				p.Report(lint.Problem{At: v.Node, Severity: typeSeverity(v), Message: wrongTypeMessage(v), Fixes: retype(v)})
+				problem := lint.Problem{At: v.Node, Severity: typeSeverity(v), Message: wrongTypeMessage(p, v), Fixes: retype(v)}
+				if v.Node.Span().Len() == 0 { // null in YAML may be written as nothing
+					problem.Span = lint.Absent(v.Node)
+				}
+				p.Report(problem)
 			}
 		},
 	}
@@ -37,28 +41,24 @@ func typeSeverity(v shape.Violation) lint.Severity {
 	return lint.SeverityOf(v.Code)
 }
 
-func wrongTypeMessage(v shape.Violation) string {
-	what := "this item"
-	if v.Node.HasKey() {
-		what = fmt.Sprintf("%q", v.Node.Key())
-	} else if !v.Node.Parent().Exists() {
-		what = "the spec"
-	}
+func wrongTypeMessage(p *lint.Pass, v shape.Violation) string {
 	expected := v.Type.Kinds.String()
 	if v.Type.Whole && v.Type.Kinds == shape.Numbers {
 		expected = "a whole number"
 	}
-	message := fmt.Sprintf("%s is %s and must be %s", what, v.Node.Kind(), expected)
+	message := fmt.Sprintf("%s is %s and must be %s", called(p, v.Node), v.Node.Kind(), expected)
 	switch {
 	case v.Node.Kind() == document.Null:
 		message += ": a required field cannot be null"
 	case v.Type.Opaque && v.Node.Kind() == document.String:
-		message += ": write the schema as JSON, not as text"
+		message += ": write it as JSON, not as text"
+	case v.Type.Kinds == shape.Strings && (v.Node.Kind() == document.Number || v.Node.Kind() == document.Bool):
+		message += ": put it in quotes"
 	}
 	return message
 }
 
-// retype offers the value that a text reads as, where the reading is the right type.
+// retype offers the value that a text reads as, where the reading is the right type, and the text that a number or boolean is written as.
 func retype(v shape.Violation) []lint.Fix {
 	if v.Field != nil && v.Field.Secret {
 		return nil
@@ -74,6 +74,8 @@ func retype(v shape.Violation) []lint.Fix {
 		value = document.Parse([]byte(text), document.JSON).Root().Value()
 	case v.Type.Kinds == shape.Arrays && v.Node.Kind() == document.String && v.Type.Item != nil && v.Type.Item.Kinds == shape.Strings:
 		value = document.ArrayOf(document.StringOf(text))
+	case v.Type.Kinds == shape.Strings && (v.Node.Kind() == document.Number || v.Node.Kind() == document.Bool):
+		value = document.StringOf(text)
 	default:
 		return nil
 	}

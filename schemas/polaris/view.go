@@ -44,6 +44,16 @@ func (j Job) Formats() iter.Seq[Format] {
 	}
 }
 
+// NamedFormat returns the value format of a streaming job that is given by its name alone, as the kinesis format allows; absent otherwise.
+func (j Job) NamedFormat() document.Node {
+	outer := j.Source().Get("formatSettings")
+	name := outer.Get("valueFormat")
+	if !j.Streaming() || j.Source().Type() != "connection" || !outer.Get("format").TextIs("kinesis") || name.Kind() != document.String {
+		return document.Node{}
+	}
+	return name
+}
+
 // Source is a view of where a job reads from.
 type Source struct{ document.Node }
 

@@ -27,14 +27,16 @@ func (w *walk) union(n document.Node, t *Type) {
 		}
 		w.refused = true
 	}
-	if meant {
-		w.fields(n, variant.Type, t.Discriminator)
-	} else {
+	if !meant {
 		w.guessed(n, variant.Type, t.Discriminator)
+		return
 	}
+	// What an object lacks or has too much of for an alternative that is documented as wrong here is no second fault.
+	w.fields(n, variant.Type, t.Discriminator, variant.Refused != "" && variant.Code == Documented)
 }
 
-// selected returns the alternative that the discriminator names or nearly names, nil if none; it reports what is wrong with the discriminator.
+// selected returns the alternative that the discriminator names or nearly names, nil if none; it reports what is wrong with the discriminator,
+// unless that is misspelt and refused: then the refusal says it all.
 func (w *walk) selected(n document.Node, t *Type, selector document.Node) (v *Variant, meant bool) {
 	field := t.Variants[0].Type.Field(t.Discriminator)
 	switch selector.Kind() {
@@ -45,10 +47,13 @@ func (w *walk) selected(n document.Node, t *Type, selector document.Node) (v *Va
 		if v := t.Variant(text); v != nil {
 			return v, true
 		}
-		w.emit(Violation{Fault: NotAllowed, Code: field.ValuesCode, Node: selector, Field: field, Type: t})
 		if near, ok := spelling.Near(text, t.everyChoice()); ok {
-			return t.Variant(near), true
+			v, meant = t.Variant(near), true
 		}
+		if v == nil || v.Refused == "" || w.refused { // else the caller says that it is refused, misspelt or not
+			w.emit(Violation{Fault: NotAllowed, Code: field.ValuesCode, Node: selector, Field: field, Type: t})
+		}
+		return v, meant
 	case document.Broken:
 	default:
 		w.emit(Violation{Fault: WrongType, Code: codeOf(field), Node: selector, Field: field, Type: field.Type})

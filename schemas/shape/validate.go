@@ -170,12 +170,13 @@ func (w *walk) object(n document.Node, t *Type, f *Field) {
 			w.value(member, t.Member, f)
 		}
 	case !t.Opaque && t.Kinds != 0:
-		w.fields(n, t, "")
+		w.fields(n, t, "", false)
 	}
 }
 
 // fields judges the members of an object with known keys. The discriminator has been judged already where there is one.
-func (w *walk) fields(n document.Node, t *Type, discriminator string) {
+// misplaced says that the object as a whole does not belong here, so that only its values and unknown names are judged.
+func (w *walk) fields(n document.Node, t *Type, discriminator string, misplaced bool) {
 	var seen uint64
 	expect := 0 // members mostly stand in one order: look on from the last one found
 	for member := n.First(); member.Exists(); member = member.Next() {
@@ -189,9 +190,12 @@ func (w *walk) fields(n document.Node, t *Type, discriminator string) {
 			continue // a duplicate key is a fault of the text
 		}
 		seen |= 1 << i
-		if t.Fields[i].Name != discriminator {
-			w.member(member, t, &t.Fields[i])
+		if f := &t.Fields[i]; f.Name != discriminator && !(misplaced && f.Forbidden) {
+			w.member(member, t, f)
 		}
+	}
+	if misplaced {
+		return
 	}
 	for i := range t.Fields {
 		if f := &t.Fields[i]; f.Required && seen&(1<<i) == 0 && f.Name != discriminator {
