@@ -4,6 +4,8 @@
 all_passed=0
 all_failed=0
 report=()
+# Arguments of the script choose steps by a part of their name; without any, all run.
+chosen=("$@")
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/polarspec-ci.XXXXXX")
 # shellcheck disable=SC2329 # called by the trap
 cleanup() {
@@ -13,11 +15,23 @@ cleanup() {
 }
 trap cleanup EXIT
 
+choose() {
+    local part
+    ((${#chosen[@]} > 0)) || return 0
+    for part in "${chosen[@]}"; do
+        if [[ $1 == *"$part"* ]]; then
+            return 0
+        fi
+    done
+    return 1
+}
+
 # step NAME FUNCTION…: runs it in a subshell that ends at the first error. A step that counts its checks leaves "PASSED FAILED" in $tmp/counts;
 # any other step is one check.
 step() {
     local name=$1 began=$SECONDS status passed failed line
     shift
+    choose "$name" || return 0
     printf '\n=== %s\n' "$name"
     rm -f -- "$tmp/counts"
     # Not as a condition: there, errors would not end the subshell.

@@ -39,6 +39,26 @@ func (c *Catalogue) Get(id string) (Metadata, bool) {
 	return m, ok
 }
 
+// Category returns the metadata of the rules of a category, such as "shape", sorted by id.
+func (c *Catalogue) Category(name string) []Metadata {
+	var list []Metadata
+	for _, id := range c.ids {
+		if path.Dir(id) == name {
+			list = append(list, c.rules[id])
+		}
+	}
+	return list
+}
+
+// Categories returns the names of the categories, sorted.
+func (c *Catalogue) Categories() []string {
+	var list []string
+	for _, id := range c.ids {
+		list = append(list, path.Dir(id))
+	}
+	return slices.Compact(list)
+}
+
 // Rule reports whether an id, or a category with "/*", is known, and what took the place of a retired id.
 func (c *Catalogue) Rule(id string) (known bool, replacement string) {
 	if category, all := strings.CutSuffix(id, "/*"); all {

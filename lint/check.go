@@ -129,5 +129,5 @@ func (l *Linter) oneFault(findings []Finding) []Finding {
 // concerns reports whether a finding on subject speaks for one on other: they are about one thing, or the first says where
 // a part of the missing other went.
 func concerns(rule, subject, other string) bool {
-	return subject == other || rule == "shape/legacy-field" && strings.HasPrefix(subject, other+"/")
+	return subject == other || (rule == "shape/legacy-field" || rule == "shape/unknown-field") && strings.HasPrefix(subject, other+"/")
 }

@@ -48,6 +48,7 @@ func withFields(text []byte, count int) []byte {
 }
 
 func benchmarkLint(b *testing.B, text []byte) {
+	b.Helper()
 	linter := lint.New(rules.All(), nil, lint.Options{Jobs: 1})
 	b.SetBytes(int64(len(text)))
 	b.ReportAllocs()

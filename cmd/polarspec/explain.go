@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 
@@ -18,7 +17,7 @@ func newExplain(s *streams) *cobra.Command {
 		Use:     "explain RULE",
 		Short:   "Show the page of a rule: what it catches, why, examples, evidence",
 		Example: "  polarspec explain provider/missing\n  polarspec explain provider/missing --format json",
-		Args:    exactly(1, "the id of a rule; polarspec rules lists them"),
+		Args:    takes(1, 1, "the id of a rule; polarspec rules lists them"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var ids []string
 			for _, m := range lint.NewCatalogue(rules.All()).All() {
@@ -29,6 +28,9 @@ func newExplain(s *streams) *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error {
 			catalogue := lint.NewCatalogue(rules.All())
 			m, ok := catalogue.Get(args[0])
+			if category := strings.TrimSuffix(args[0], "/*"); !ok && len(catalogue.Category(category)) > 0 {
+				return usageError("%q is a category of rules: polarspec rules %s lists them", args[0], category)
+			}
 			if !ok {
 				return usageError("%w", unknownRule(catalogue, args[0]))
 			}
@@ -58,14 +60,4 @@ func unknownRule(catalogue *lint.Catalogue, id string) error {
 		return fmt.Errorf("there is no rule %q. Did you mean %q?", id, near)
 	}
 	return fmt.Errorf("there is no rule %q; polarspec rules lists them", id)
-}
-
-// exactly is cobra.ExactArgs with words.
-func exactly(n int, what string) cobra.PositionalArgs {
-	return func(_ *cobra.Command, args []string) error {
-		if len(args) == n {
-			return nil
-		}
-		return &exitError{exitUsage, errors.New("give " + what)}
-	}
 }

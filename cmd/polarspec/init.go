@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bmatcuk/doublestar/v4"
 	"github.com/spf13/cobra"
 
 	"github.com/polarspec/polarspec/internal/document"
@@ -21,21 +22,21 @@ import (
 )
 
 func newInit(s *streams) *cobra.Command {
-	var force, print bool
+	var force, dry bool
 	command := &cobra.Command{
 		Use:   "init",
 		Short: "Write a commented settings file after looking at what is there",
 		Long: `Looks for specs and data schemas below the working directory and writes ` + config.FileName + ` with what it found, and with every
 other setting as a comment.`,
 		Example: "  polarspec init\n  polarspec init --print",
-		Args:    cobra.NoArgs,
+		Args:    takes(0, 0, "no arguments: it looks at the working directory"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			found, err := survey(cmd.Context(), s.dir)
 			if err != nil {
 				return failure(err)
 			}
 			text := found.settings()
-			if print {
+			if dry {
 				return printed(fmt.Fprint(s.out, text))
 			}
 			if err := writeNew(filepath.Join(s.dir, config.FileName), text, force); err != nil {
@@ -45,7 +46,7 @@ other setting as a comment.`,
 		},
 	}
 	command.Flags().BoolVar(&force, "force", false, "overwrite an existing settings file")
-	command.Flags().BoolVar(&print, "print", false, "print the settings instead of writing the file")
+	command.Flags().BoolVar(&dry, "print", false, "print the settings instead of writing the file")
 	return command
 }
 
@@ -63,10 +64,11 @@ func writeNew(path, text string, force bool) error {
 
 // surveyed is what lies in a folder.
 type surveyed struct {
-	specs, jobs, connections, tables int
-	patterns                         []string // of the files that hold specs
-	environments                     []string // folders that are named like environments
-	schemas                          []string // patterns of data schemas
+	jobs, connections, tables int
+	specs                     []string // files that hold specs
+	broken                    []string // files that do not parse and are no specs, such as templates
+	environments              []string // folders that are named like environments
+	schemas                   []string // patterns of data schemas
 }
 
 // environmentNames are folder names that usually stand for an environment.
@@ -89,20 +91,20 @@ func survey(ctx context.Context, dir string) (surveyed, error) {
 	if err != nil {
 		return found, fmt.Errorf("looking for specs: %w", err)
 	}
-	for _, list := range []*[]string{&found.patterns, &found.environments, &found.schemas} {
-		slices.Sort(*list)
-	}
+	slices.Sort(found.environments)
+	slices.Sort(found.schemas)
 	return found, nil
 }
 
 // look counts the specs of a file. A file that cannot be read is passed over: lint will say so.
 func (found *surveyed) look(file discover.File) {
 	source, err := os.ReadFile(file.Path)
-	if err != nil || !polaris.MayBeSpec(source) {
+	if err != nil {
 		return
 	}
-	any := false
-	for root := range polaris.Documents(document.Parse(source, lint.SyntaxOf(file.Name, source))) {
+	spec := false
+	parsed := document.Parse(source, lint.SyntaxOf(file.Name, source))
+	for root := range polaris.Documents(parsed) {
 		switch polaris.Identify(root, false).Kind {
 		case polaris.JobKind:
 			found.jobs++
@@ -113,18 +115,46 @@ func (found *surveyed) look(file discover.File) {
 		case polaris.Foreign:
 			continue
 		}
-		any = true
+		spec = true
 	}
-	if !any {
+	if !spec {
+		if parsed.Broken() && !polaris.LooksLikeSpec(source) {
+			found.broken = append(found.broken, file.Name)
+		}
 		return
 	}
-	found.specs++
-	addNew(&found.patterns, patternOf(file.Name))
-	for folder := path.Dir(file.Name); folder != "."; folder = path.Dir(folder) {
-		if slices.Contains(environmentNames, path.Base(folder)) {
-			addNew(&found.environments, folder)
+	found.specs = append(found.specs, file.Name)
+	if folder := environmentOf(file.Name); folder != "" {
+		addNew(&found.environments, folder)
+	}
+}
+
+// environmentOf is the outermost folder of a file that is named like an environment, "" if none is.
+func environmentOf(name string) string {
+	folders := strings.Split(path.Dir(name), "/")
+	for i, folder := range folders {
+		if slices.Contains(environmentNames, folder) {
+			return strings.Join(folders[:i+1], "/")
 		}
 	}
+	return ""
+}
+
+// patterns are patterns for the files that hold specs: wide ones, since more will come, but none that takes a file which
+// does not parse and is no spec, since lint would complain of it.
+func (found *surveyed) patterns() []string {
+	var list []string
+	for _, name := range found.specs {
+		for _, candidate := range []string{patternOf(name), escaped(path.Dir(name)) + "/*" + path.Ext(name), escaped(name)} {
+			takes := func(broken string) bool { return doublestar.MatchUnvalidated(candidate, broken) }
+			if !slices.ContainsFunc(found.broken, takes) {
+				addNew(&list, candidate)
+				break
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
 }
 
 // patternOf is a pattern for a file and its like: its first folder, or its extension at the top.
@@ -135,9 +165,14 @@ func patternOf(name string) string {
 	case !nested:
 		return "*" + extension
 	case slices.Contains(extensions, extension):
-		return first + "/**"
+		return escaped(first) + "/**"
 	}
-	return first + "/**/*" + extension
+	return escaped(first) + "/**/*" + extension
+}
+
+// escaped is a pattern for exactly this path.
+func escaped(name string) string {
+	return strings.NewReplacer(`\`, `\\`, "*", `\*`, "?", `\?`, "[", `\[`, "]", `\]`, "{", `\{`, "}", `\}`).Replace(name)
 }
 
 func addNew(list *[]string, s string) {
@@ -147,7 +182,8 @@ func addNew(list *[]string, s string) {
 }
 
 func (found surveyed) summary() string {
-	return fmt.Sprintf("%d files with specs (%d jobs, %d connections, %d tables)", found.specs, found.jobs, found.connections, found.tables)
+	return fmt.Sprintf("%s with specs (%s, %s, %s)", count(len(found.specs), "file"),
+		count(found.jobs, "job"), count(found.connections, "connection"), count(found.tables, "table"))
 }
 
 // settings is the text of a settings file for what was found.
@@ -162,7 +198,7 @@ root: true
 
 # Which files hold specs. They are read as specs even where their content does not tell.
 `)
-	list(&b, "files", found.patterns, "[jobs/**, connections/**]")
+	list(&b, "files", found.patterns(), "[jobs/**, connections/**]")
 	b.WriteString(`
 # What is left out. Files that .gitignore leaves out are left out anyway.
 # exclude: [vendor/**]
@@ -171,8 +207,16 @@ root: true
 `)
 	if len(found.environments) > 0 {
 		b.WriteString("environments:\n")
-		for _, folder := range found.environments {
-			fmt.Fprintf(&b, "  %s: [%s]\n", quoted(strings.ReplaceAll(folder, "/", "-")), quoted(folder+"/**"))
+		for _, name := range environmentNames {
+			var patterns []string
+			for _, folder := range found.environments {
+				if path.Base(folder) == name {
+					patterns = append(patterns, quoted(escaped(folder)+"/**"))
+				}
+			}
+			if len(patterns) > 0 {
+				fmt.Fprintf(&b, "  %s: [%s]\n", name, strings.Join(patterns, ", "))
+			}
 		}
 	} else {
 		b.WriteString("# environments:\n#   prod: [prod/**]\n#   dev: [dev/**]\n")

@@ -26,6 +26,7 @@ func (r *lintRun) collect(ctx context.Context) (lint.Result, error) {
 		return lint.Result{}, failure(err)
 	}
 	result.Errors = append(feed.problems, result.Errors...)
+	result.Notes = append(feed.notes, result.Notes...)
 	problems := r.problems
 	if len(r.paths) == 0 {
 		problems = append(problems, r.settings.Unmatched(maps.Keys(feed.seen))...)
@@ -41,6 +42,7 @@ type feeder struct {
 	yield    func(lint.Input) bool
 	seen     map[string]bool // nil when nothing asks for it
 	problems []lint.FileError
+	notes    []lint.FileError
 }
 
 // all feeds what the user named, and with settings the rest of the project for the rules that compare documents.
@@ -76,7 +78,11 @@ func (f *feeder) walk(ctx context.Context, paths []string, indexOnly, claimedOnl
 	r := f.run
 	options := discover.Options{Paths: paths, Dir: r.streams.dir, Extensions: extensions, Excluded: r.settings.Excludes}
 	err := discover.Walk(ctx, options, func(file discover.File) error {
-		if claimedOnly && !r.settings.Claims(file.Path) || filepath.Base(file.Path) == config.FileName || f.seen[file.Path] {
+		if name := filepath.Base(file.Path); name == config.FileName || name == misnamedSettings {
+			f.settingsFile(file)
+			return nil
+		}
+		if claimedOnly && !r.settings.Claims(file.Path) || f.seen[file.Path] {
 			return nil
 		}
 		if f.seen != nil {
@@ -95,6 +101,22 @@ func (f *feeder) walk(ctx context.Context, paths []string, indexOnly, claimedOnl
 		return fmt.Errorf("looking for specs: %w", err)
 	}
 	return nil
+}
+
+// misnamedSettings is what a settings file is easily called by mistake.
+const misnamedSettings = ".polarspec.yml"
+
+// settingsFile notes a settings file that has no effect, which would be hard to find out otherwise.
+func (f *feeder) settingsFile(file discover.File) {
+	message := "these settings have no effect: polarspec reads those of the folder that it is started in and of the folders above"
+	if filepath.Base(file.Path) == misnamedSettings {
+		message = "these settings have no effect: the file must be named " + config.FileName
+	}
+	used := func(l *config.Layer) bool { return l.Path == file.Path || f.run.flags.config != "" }
+	noted := func(n lint.FileError) bool { return n.File == file.Name }
+	if !slices.ContainsFunc(f.run.settings.Layers, used) && !slices.ContainsFunc(f.notes, noted) {
+		f.notes = append(f.notes, lint.FileError{File: file.Name, Message: message})
+	}
 }
 
 func (f *feeder) standardInput() error {

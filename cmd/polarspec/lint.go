@@ -211,7 +211,7 @@ func (r *lintRun) outcome(result lint.Result) error {
 		}
 	}
 	if r.flags.failIfEmpty && result.Summary.Specs == 0 {
-		return &exitError{exitFindings, fmt.Errorf("no spec in %d files, and --fail-if-empty was given", result.Summary.Files)}
+		return &exitError{exitFindings, fmt.Errorf("no spec in %s, and --fail-if-empty was given", count(result.Summary.Files, "file"))}
 	}
 	return nil
 }

@@ -37,6 +37,14 @@ func writeJSON(w io.Writer, value any) error {
 	return nil
 }
 
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
 // colored decides whether a stream gets colours: what --color says, else what the environment says, else whether it is a terminal.
 func colored(choice string, w io.Writer, getenv func(string) string) (bool, error) {
 	switch choice {
@@ -48,13 +56,16 @@ func colored(choice string, w io.Writer, getenv func(string) string) (bool, erro
 	default:
 		return false, usageError("--color is auto, always or never, not %q", choice)
 	}
-	if getenv("NO_COLOR") != "" || getenv("TERM") == "dumb" {
+	if getenv("NO_COLOR") != "" {
 		return false, nil
 	}
 	for _, name := range []string{"FORCE_COLOR", "CLICOLOR_FORCE"} {
 		if value := getenv(name); value != "" && value != "0" {
 			return true, nil
 		}
+	}
+	if getenv("TERM") == "dumb" {
+		return false, nil
 	}
 	if getenv("GITHUB_ACTIONS") == "true" { // its log shows colours
 		return true, nil

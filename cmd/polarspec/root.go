@@ -62,9 +62,6 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	root := newRoot(&streams{in: stdin, out: stdout, err: stderr, dir: dir, getenv: os.Getenv})
 	root.SetArgs(args)
-	root.SetIn(stdin)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
 	return exitCode(root.ExecuteContext(ctx), stderr)
 }
 
@@ -95,11 +92,15 @@ exact character, before the service accepts them and loses data without a word. 
   polarspec explain shape/unknown-field`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Args:          unknownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.CompletionOptions.HiddenDefaultCmd = false
-	root.AddCommand(newLint(s), newExplain(s), newRules(s), newSchema(s), newInit(s), newVersion(s))
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	root.SetHelpCommand(newHelp())
+	root.SetFlagErrorFunc(flagError)
+	root.AddCommand(newLint(s), newExplain(s), newRules(s), newSchema(s), newInit(s), newVersion(s), newCompletion(s))
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.Version = version()
 	return root

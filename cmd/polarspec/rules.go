@@ -13,14 +13,14 @@ import (
 
 // ruleDescription is a rule in machine output.
 type ruleDescription struct {
-	ID             string `json:"id"`
-	Severity       string `json:"severity"`
-	Summary        string `json:"summary"`
-	Evidence       string `json:"evidence"`
-	Suppressible   bool   `json:"suppressible"`
-	URL            string `json:"url"`
-	Page           string `json:"page,omitempty"`
-	Replacement    string `json:"replacement,omitempty"`
+	ID           string `json:"id"`
+	Severity     string `json:"severity"`
+	Summary      string `json:"summary"`
+	Evidence     string `json:"evidence"`
+	Suppressible bool   `json:"suppressible"`
+	URL          string `json:"url"`
+	Page         string `json:"page,omitempty"`
+	Replacement  string `json:"replacement,omitempty"`
 }
 
 func describeRule(m lint.Metadata, page bool) ruleDescription {
@@ -37,7 +37,10 @@ func newRules(s *streams) *cobra.Command {
 		Use:     "rules [CATEGORY]",
 		Short:   "List the rules, all or those of a category",
 		Example: "  polarspec rules\n  polarspec rules shape\n  polarspec rules --format json",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    takes(0, 1, "one category, or nothing for all rules"),
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			return lint.NewCatalogue(rules.All()).Categories(), cobra.ShellCompDirectiveNoFileComp
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			list, err := selectRules(args)
 			if err != nil {
@@ -66,14 +69,9 @@ func selectRules(args []string) ([]lint.Metadata, error) {
 		return catalogue.All(), nil
 	}
 	category := strings.TrimSuffix(strings.TrimSuffix(args[0], "*"), "/")
-	var list []lint.Metadata
-	for _, m := range catalogue.All() {
-		if strings.HasPrefix(m.ID, category+"/") {
-			list = append(list, m)
-		}
-	}
+	list := catalogue.Category(category)
 	if len(list) == 0 {
-		return nil, usageError("there is no category %q of rules", category)
+		return nil, usageError("there is no category %q of rules: use %s", category, strings.Join(catalogue.Categories(), ", "))
 	}
 	return list, nil
 }

@@ -13,7 +13,7 @@ func newSchema(s *streams) *cobra.Command {
 		Use:       "schema " + strings.Join(jsonschema.Names(), "|"),
 		Short:     "Print a JSON Schema (draft 7), for editors",
 		Example:   "  polarspec schema job > job.schema.json",
-		Args:      exactly(1, "the name of a schema: "+strings.Join(jsonschema.Names(), ", ")),
+		Args:      takes(1, 1, "the name of a schema: "+strings.Join(jsonschema.Names(), ", ")),
 		ValidArgs: jsonschema.Names(),
 		RunE: func(_ *cobra.Command, args []string) error {
 			text, err := jsonschema.Read(args[0])

@@ -9,7 +9,7 @@ import (
 )
 
 // release is set by the linker for release builds; other builds know their version from the module.
-var release string
+var release string //nolint:gochecknoglobals // -ldflags -X can set nothing else
 
 // version returns the version of this build: that of the release, of the module ("go install ...@v1.2.3"), or the commit.
 func version() string {
@@ -44,7 +44,7 @@ func newVersion(s *streams) *cobra.Command {
 		Use:     "version",
 		Short:   "Print the version",
 		Example: "  polarspec version\n  polarspec version --format json",
-		Args:    cobra.NoArgs,
+		Args:    takes(0, 0, "no arguments"),
 		RunE: func(*cobra.Command, []string) error {
 			switch format {
 			case "text":

@@ -72,7 +72,7 @@ func (p *jsonParser) runsOn(b byte, isKey bool) bool {
 
 // innerQuote handles the string that starts at start and whose quote at the offset quote is followed by more text:
 // either the closing quote before it was forgotten, or the quote is a part of the string.
-func (p *jsonParser) innerQuote(start, quote int, isKey bool) (escaped bool) {
+func (p *jsonParser) innerQuote(start, quote int) (escaped bool) {
 	content := p.src[start+1 : quote]
 	run := bytes.TrimRight(content, " \t,:{[")
 	if len(run) < len(content) && bytes.ContainsAny(content[len(run):], ",:") {

@@ -14,7 +14,7 @@ func checkChanges(t *testing.T, f *File) {
 	for i := range min(len(f.nodes), 30) {
 		n := f.node(int32(i))
 		path := pathOf(n)
-		checkChange(t, n, "remove", RemoveMember(n), path, func(parent Value, at int) Value { return without(parent, at) })
+		checkChange(t, n, "remove", RemoveMember(n), path, without)
 		checkChange(t, n, "text", ReplaceText(n, "a 'b' \"c\": \n#"), path, func(parent Value, at int) Value {
 			return with(parent, at, StringOf("a 'b' \"c\": \n#"))
 		})

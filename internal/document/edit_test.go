@@ -34,7 +34,7 @@ func errorText(err error) string {
 }
 
 func TestChanges(t *testing.T) {
-	remove := func(n Node) []Edit { return RemoveMember(n) }
+	remove := RemoveMember
 	text := func(text string) func(n Node) []Edit { return func(n Node) []Edit { return ReplaceText(n, text) } }
 	value := func(v Value) func(n Node) []Edit { return func(n Node) []Edit { return ReplaceValue(n, v) } }
 	key := func(key string) func(n Node) []Edit { return func(n Node) []Edit { return RenameKey(n, key) } }

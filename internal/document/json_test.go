@@ -226,7 +226,7 @@ func TestTruncated(t *testing.T) {
 	for _, text := range samples(t) {
 		for end := range text {
 			f := Parse(text[:end], JSON)
-			if len(f.Faults) != 1 && len(strings.TrimSpace(string(text[end:]))) > 0 {
+			if len(f.Faults) != 1 && strings.TrimSpace(string(text[end:])) != "" {
 				t.Errorf("%q: %s", text[max(0, end-40):end], faultsOf(f))
 			}
 			if end%7 == 0 {
@@ -237,20 +237,20 @@ func TestTruncated(t *testing.T) {
 	}
 }
 
-func samples(t testing.TB) (texts [][]byte) {
-	t.Helper()
+func samples(tb testing.TB) (texts [][]byte) {
+	tb.Helper()
 	texts = append(texts, []byte("{\n  \"source\": {\"type\": \"uploaded\", \"n\": [1, -2.5e3, true, null]},\n  \"é😀\": \"x \\\"y\\\" \\ud83d\\ude00\"\n}\n"))
 	names, err := filepath.Glob("../../testdata/seed/re*/*.json")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	for _, name := range names {
 		text, err := os.ReadFile(name)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		if f := Parse(text, JSON); len(f.Faults) > 0 {
-			t.Errorf("%s: %s", name, faultsOf(f))
+			tb.Errorf("%s: %s", name, faultsOf(f))
 		}
 		texts = append(texts, text)
 	}

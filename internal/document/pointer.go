@@ -17,7 +17,7 @@ func (n Node) Pointer() string {
 	for i := len(path) - 1; i >= 0; i-- {
 		pointer.WriteByte('/')
 		if path[i].Parent().Kind() == Object {
-			pointerEscaper.WriteString(&pointer, path[i].Key())
+			pointer.WriteString(pointerEscaper.Replace(path[i].Key()))
 		} else {
 			pointer.WriteString(strconv.Itoa(path[i].Index()))
 		}

@@ -85,7 +85,7 @@ func appendString(out []byte, text string) []byte {
 		text = string([]rune(text)) // each invalid byte becomes U+FFFD
 	}
 	out = append(out, '"')
-	for i := 0; i < len(text); i++ {
+	for i := range len(text) {
 		switch c := text[i]; {
 		case c == '"' || c == '\\':
 			out = append(out, '\\', c)

@@ -33,7 +33,7 @@ func (p *jsonParser) quoted(quote byte, isKey bool) (escaped bool) {
 		case c == quote:
 			p.at = i + 1
 			if p.at < len(src) && p.runsOn(src[p.at], isKey) {
-				return p.innerQuote(start, i, isKey)
+				return p.innerQuote(start, i)
 			}
 			return escaped
 		case c == '\\':

@@ -46,16 +46,16 @@ func isMerge(key, value *yaml.Node) bool {
 	if key.Kind != yaml.ScalarNode || key.ShortTag() != "!!merge" {
 		return false
 	}
-	if target := resolveAlias(value); target.Kind == yaml.SequenceNode {
-		for _, item := range target.Content {
-			if resolveAlias(item).Kind != yaml.MappingNode {
-				return false
-			}
-		}
-		return true
-	} else {
+	target := resolveAlias(value)
+	if target.Kind != yaml.SequenceNode {
 		return target.Kind == yaml.MappingNode
 	}
+	for _, item := range target.Content {
+		if resolveAlias(item).Kind != yaml.MappingNode {
+			return false
+		}
+	}
+	return true
 }
 
 func resolveAlias(n *yaml.Node) *yaml.Node {

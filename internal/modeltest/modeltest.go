@@ -15,6 +15,7 @@ import (
 	"cuelang.org/go/cue"
 	"cuelang.org/go/cue/build"
 	"cuelang.org/go/cue/cuecontext"
+	"cuelang.org/go/cue/parser"
 	cuejson "cuelang.org/go/encoding/json"
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
@@ -106,7 +107,11 @@ func newJudges(t *testing.T, m Model) *judges {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := instance.AddFile(name, source); err != nil {
+		file, err := parser.ParseFile(name, source, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := instance.AddSyntax(file); err != nil {
 			t.Fatal(err)
 		}
 	}

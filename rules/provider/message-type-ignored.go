@@ -24,10 +24,13 @@ func messageTypeIgnored() *lint.Rule {
 				if format.Provider().Type() != "connection" || !name.Exists() || name.Kind() == document.Null {
 					continue
 				}
+				message := `"protoMessageType" has no effect beside a registry connection: the message type is the first one of the registered schema`
+				if format.Name() == "avro_stream" {
+					message = `"protoMessageType" has no effect on Avro records, which have no message types`
+				}
 				p.Report(lint.Problem{
-					At: name, Span: name.KeySpan(),
-					Message: `"protoMessageType" has no effect beside a registry connection: the message type is the first one of the registered schema`,
-					Fixes:   []lint.Fix{{Title: `remove "protoMessageType"`, Edits: document.RemoveMember(name)}},
+					At: name, Span: name.KeySpan(), Message: message,
+					Fixes: []lint.Fix{{Title: `remove "protoMessageType"`, Edits: document.RemoveMember(name)}},
 				})
 			}
 		},

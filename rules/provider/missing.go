@@ -23,7 +23,7 @@ func missing() *lint.Rule {
 			for v := range p.Violations() {
 				p.Report(lint.Problem{
 					At: v.Node, Span: lint.Absent(v.Node), Subject: v.Node.Pointer() + "/" + v.Name,
-					Message: needsProvider(v.Node.Get("format").Text()),
+					Message: needsProvider(v.Type.Field("format").Type.Values[0]), // as it was meant: the text may be misspelt
 				})
 			}
 			// A name alone leaves no room for a provider; the model takes any text there.

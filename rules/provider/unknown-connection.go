@@ -44,7 +44,7 @@ func checkKnown(w *lint.WorkspacePass, job *lint.Summarized, at lint.Reference) 
 	problem := lint.WorkspaceProblem{Document: job, At: at, Message: fmt.Sprintf("there is no connection %q in the project, which says that it has all connections", at.Text)}
 	if near, ok := spelling.Near(at.Text, w.ConnectionNames(job)); ok {
 		problem.Message += fmt.Sprintf(". Did you mean %q?", near)
-		problem.Fixes = []lint.Fix{{Title: fmt.Sprintf("replace by %q", near), Edits: []document.Edit{{Span: at.Span, Text: fmt.Sprintf("%q", near)}}}}
+		problem.Fixes = []lint.Fix{{Title: fmt.Sprintf("replace by %q", near), Edits: []document.Edit{{Span: at.Span, Text: string(document.EncodeCompact(document.StringOf(near)))}}}}
 	}
 	w.Report(problem)
 }

@@ -37,8 +37,11 @@ func wrongKind() *lint.Rule {
 func needless(provider document.Node) lint.Problem {
 	format := provider.Parent().Get("format").Text()
 	message := fmt.Sprintf("the format %q has no schema provider: only avro_stream and protobuf need one", format)
-	if format == "avro_ocf" {
+	switch format {
+	case "avro_ocf":
 		message = `an Avro container file carries its schema, so "avro_ocf" has no schema provider; a reader schema is written as "schema"`
+	case "kafka", "kinesis":
+		message = fmt.Sprintf(`the format %q has no schema provider: write it in "valueFormat", beside the format of the value`, format)
 	}
 	return lint.Problem{At: provider, Span: provider.KeySpan(), Message: message}
 }

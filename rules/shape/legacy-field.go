@@ -28,9 +28,12 @@ func legacyField() *lint.Rule {
 		Check: func(p *lint.Pass) {
 			for v := range p.Violations() {
 				problem := lint.Problem{At: v.Node, Span: v.Node.KeySpan(), Message: legacyMessage(v)}
-				if v.Field.Instead != "" {
+				switch {
+				case v.Name == "timestampMapping": // it stands for the one mapping, not for all
+					problem.Subject = p.Root.Pointer() + "/mappings/__time"
+				case v.Field.Instead != "":
 					problem.Subject = p.Root.Pointer() + "/" + strings.ReplaceAll(v.Field.Instead, ".", "/")
-				} else {
+				default:
 					problem.Fixes = []lint.Fix{{Title: fmt.Sprintf("remove %q", v.Name), Edits: document.RemoveMember(v.Node)}}
 				}
 				p.Report(problem)
@@ -40,10 +43,10 @@ func legacyField() *lint.Rule {
 }
 
 func legacyMessage(v shape.Violation) string {
-	message := fmt.Sprintf("%q is a field of the job spec of 2022 and has no effect any more", v.Name)
+	message := fmt.Sprintf("%q is a field of the job spec of 2022, which the service no longer reads", v.Name)
 	switch v.Name {
 	case "jobType":
-		return message + `: write "type", with batch, streaming, sql, delete_data, drop_table or restore_data`
+		return message + `: write "type": "batch" or "type": "streaming"`
 	case "timestampMapping":
 		return message + `: write a mapping for "__time", such as TIME_PARSE("timestamp")`
 	case "columnRenames":

@@ -27,12 +27,19 @@ func responseField() *lint.Rule {
 			}
 			for v := range p.Violations() {
 				p.Report(lint.Problem{
-					At: v.Node, Span: v.Node.KeySpan(), Message: fmt.Sprintf("%q is filled in by the service and only stands in responses: remove it from the request", v.Name),
+					At: v.Node, Span: v.Node.KeySpan(), Message: leftOverMessage(v.Name),
 					Fixes: []lint.Fix{{Title: fmt.Sprintf("remove %q", v.Name), Safe: true, Edits: document.RemoveMember(v.Node)}},
 				})
 			}
 		},
 	}
+}
+
+func leftOverMessage(name string) string {
+	if name == "query" {
+		return `only a SQL job has a "query"; for other jobs the service fills it in and returns it: remove it from the request`
+	}
+	return fmt.Sprintf("%q is filled in by the service and stands in responses only: remove it from the request", name)
 }
 
 func responseMessage(kind polaris.Kind) string {

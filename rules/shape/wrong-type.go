@@ -52,7 +52,7 @@ func wrongTypeMessage(p *lint.Pass, v shape.Violation) string {
 		message += ": a required field cannot be null"
 	case v.Type.Opaque && v.Node.Kind() == document.String:
 		message += ": write it as JSON, not as text"
-	case v.Type.Kinds == shape.Strings && (v.Node.Kind() == document.Number || v.Node.Kind() == document.Bool):
+	case unquoted(v):
 		message += ": put it in quotes"
 	}
 	return message
@@ -74,12 +74,17 @@ func retype(v shape.Violation) []lint.Fix {
 		value = document.Parse([]byte(text), document.JSON).Root().Value()
 	case v.Type.Kinds == shape.Arrays && v.Node.Kind() == document.String && v.Type.Item != nil && v.Type.Item.Kinds == shape.Strings:
 		value = document.ArrayOf(document.StringOf(text))
-	case v.Type.Kinds == shape.Strings && (v.Node.Kind() == document.Number || v.Node.Kind() == document.Bool):
+	case unquoted(v):
 		value = document.StringOf(text)
 	default:
 		return nil
 	}
 	return []lint.Fix{{Title: "write it as " + v.Type.Kinds.String(), Safe: true, Edits: document.ReplaceValue(v.Node, value)}}
+}
+
+// unquoted reports whether a free text lacks its quotes.
+func unquoted(v shape.Violation) bool {
+	return v.Type.Kinds == shape.Strings && v.Type.Values == nil && (v.Node.Kind() == document.Number || v.Node.Kind() == document.Bool)
 }
 
 func readsAs(text string, kind document.Kind) bool {

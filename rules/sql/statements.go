@@ -16,7 +16,7 @@ func statements(text string) []word {
 			i = skipTo(text, i, "\n")
 		case strings.HasPrefix(text[i:], "/*"):
 			i = skipTo(text, i+2, "*/")
-		case c == ' ' || c == '\t' || c == '\r' || c == '\n':
+		case c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f':
 			i++
 		case c == ';':
 			fresh = true

@@ -89,11 +89,14 @@ func (a attribute) code(key string, fallback shape.Code) (shape.Code, error) {
 	if text == "" {
 		return fallback, nil
 	}
-	if len(text) != 1 || !strings.Contains("VEPIDCU", text) {
+	if len(text) != 1 || !contains(codes, text) {
 		return 0, fmt.Errorf("%q is not a code: use V, E, P, I, D, C or U", text)
 	}
 	return shape.Code(text[0]), nil
 }
+
+// codes are the confidence codes of facts.
+var codes = []string{"V", "E", "P", "I", "D", "C", "U"}
 
 func contains(list []string, s string) bool {
 	for _, x := range list {

@@ -23,7 +23,10 @@ func (c *compiler) fillUnion(t *shape.Type, list []ast.Expr, attributes []attrib
 			}
 			continue
 		}
-		ident := expr.(*ast.Ident)
+		ident, ok := expr.(*ast.Ident)
+		if !ok {
+			return unknown(expr, "%T is not understood here", expr)
+		}
 		target, err := c.reference(ident.Name[1:], ident.Pos())
 		if err != nil {
 			return err

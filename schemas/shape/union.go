@@ -16,9 +16,6 @@ func (w *walk) union(n document.Node, t *Type) {
 	defer func() { w.refused = refused }()
 	if variant == nil {
 		variant = t.likeliest(n)
-		if variant == nil {
-			return
-		}
 		w.refused = true // what a mere guess refuses is no fault
 	}
 	if variant.Refused != "" {
@@ -28,11 +25,14 @@ func (w *walk) union(n document.Node, t *Type) {
 		w.refused = true
 	}
 	if !meant {
-		w.guessed(n, variant.Type, t.Discriminator)
+		w.guessed(n, t, variant.Type)
 		return
 	}
-	// What an object lacks or has too much of for an alternative that is documented as wrong here is no second fault.
-	w.fields(n, variant.Type, t.Discriminator, variant.Refused != "" && variant.Code == Documented)
+	if variant.Refused != "" && variant.Code == Documented {
+		w.fields(n, variant.Type, t.Discriminator, t)
+	} else {
+		w.fields(n, variant.Type, t.Discriminator, nil)
+	}
 }
 
 // selected returns the alternative that the discriminator names or nearly names, nil if none; it reports what is wrong with the discriminator,
@@ -62,8 +62,8 @@ func (w *walk) selected(n document.Node, t *Type, selector document.Node) (v *Va
 }
 
 // guessed judges the members of an object whose alternative is only a guess: the values of known fields and misspelt
-// names, but not what the object lacks or has too many of.
-func (w *walk) guessed(n document.Node, guess *Type, discriminator string) {
+// names, but not what the object lacks or has too many of, unless no alternative of the union has it.
+func (w *walk) guessed(n document.Node, union, guess *Type) {
 	for member := n.First(); member.Exists(); member = member.Next() {
 		f := guess.Field(member.Key())
 		if f == nil {
@@ -72,16 +72,26 @@ func (w *walk) guessed(n document.Node, guess *Type, discriminator string) {
 			}
 			continue
 		}
-		if f.Name != discriminator && !f.Forbidden {
+		if f.Name != union.Discriminator && (!f.Forbidden || union.forbids(f.Name)) {
 			w.member(member, guess, f)
 		}
 	}
 }
 
+// forbids reports whether every allowed alternative forbids the field.
+func (t *Type) forbids(name string) bool {
+	for i := range t.Variants {
+		if f := t.Variants[i].Type.Field(name); t.Variants[i].Refused == "" && (f == nil || !f.Forbidden) {
+			return false
+		}
+	}
+	return true
+}
+
 // likeliest returns the allowed alternative that has the most of the object's fields; the first of several.
 func (t *Type) likeliest(n document.Node) *Variant {
 	var best *Variant
-	most := 0
+	most := -1
 	for i := range t.Variants {
 		v := &t.Variants[i]
 		if v.Refused != "" {
@@ -109,6 +119,16 @@ func (t *Type) everyChoice() iter.Seq[string] {
 			}
 		}
 	}
+}
+
+// inVariant reports whether some alternative of the union has a field of that name.
+func (t *Type) inVariant(name string) bool {
+	for i := range t.Variants {
+		if t.Variants[i].Type.Field(name) != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // Names yields the names of the fields that the object may have.

@@ -170,18 +170,22 @@ func (w *walk) object(n document.Node, t *Type, f *Field) {
 			w.value(member, t.Member, f)
 		}
 	case !t.Opaque && t.Kinds != 0:
-		w.fields(n, t, "", false)
+		w.fields(n, t, "", nil)
 	}
 }
 
 // fields judges the members of an object with known keys. The discriminator has been judged already where there is one.
-// misplaced says that the object as a whole does not belong here, so that only its values and unknown names are judged.
-func (w *walk) fields(n document.Node, t *Type, discriminator string, misplaced bool) {
+// misplaced is not nil where the object was refused as an alternative of that union: what it then lacks, or has from another
+// alternative, is no second fault.
+func (w *walk) fields(n document.Node, t *Type, discriminator string, misplaced *Type) {
 	var seen uint64
 	expect := 0 // members mostly stand in one order: look on from the last one found
 	for member := n.First(); member.Exists(); member = member.Next() {
 		i := fieldIndex(t, member, expect)
 		if i < 0 {
+			if misplaced != nil && misplaced.inVariant(member.Key()) {
+				continue
+			}
 			w.emit(Violation{Fault: Unknown, Code: Documented, Node: member, Name: member.Key(), Type: t})
 			continue
 		}
@@ -190,11 +194,11 @@ func (w *walk) fields(n document.Node, t *Type, discriminator string, misplaced 
 			continue // a duplicate key is a fault of the text
 		}
 		seen |= 1 << i
-		if f := &t.Fields[i]; f.Name != discriminator && !(misplaced && f.Forbidden) {
+		if f := &t.Fields[i]; f.Name != discriminator && (misplaced == nil || !f.Forbidden) {
 			w.member(member, t, f)
 		}
 	}
-	if misplaced {
+	if misplaced != nil {
 		return
 	}
 	for i := range t.Fields {
