@@ -65,12 +65,15 @@ func commandNames(root *cobra.Command) iter.Seq[string] {
 // flagError is what is wrong with the flags of a command, with the flag that was probably meant.
 func flagError(command *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
-	if errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() == "" {
-		name := unknown.GetSpecifiedName()
+	if errors.As(err, &unknown) {
+		name, dashes := unknown.GetSpecifiedName(), "--"
 		if near, ok := spelling.Near(name, flagNames(command)); ok {
 			return usageError("there is no flag --%s. Did you mean --%s?", name, near)
 		}
-		return usageError("there is no flag --%s; %s --help lists them", name, command.CommandPath())
+		if unknown.GetSpecifiedShortnames() != "" {
+			dashes = "-"
+		}
+		return usageError("there is no flag %s%s; %s --help lists them", dashes, name, command.CommandPath())
 	}
 	var invalid *pflag.InvalidValueError
 	if errors.As(err, &invalid) {

@@ -200,7 +200,9 @@ func (p *jsonParser) missingColon(key member) bool {
 
 // missingValue reports a key without a value.
 func (p *jsonParser) missingValue(key member) {
-	p.invalid(key.span, fmt.Sprintf("the key %s has no value; write a colon and a value after it", p.showKey(key)))
+	if key.flags&quotedKey != 0 { // a bare word without a value has been reported as one
+		p.invalid(key.span, fmt.Sprintf("the key %s has no value; write a colon and a value after it", p.showKey(key)))
+	}
 	end := bytes.TrimRight(p.src[key.span.End:p.at], " \t\r\n")
 	at := key.span.End + len(end)
 	p.add(Broken, key, Span{at, at}, 0)
