@@ -2,6 +2,7 @@ package lint
 
 import (
 	"fmt"
+	"iter"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -39,6 +40,9 @@ func (c *check) text() {
 			continue
 		}
 		p := Problem{At: fault.Near, Span: fault.Span, Message: fault.Message}
+		if fault.Code == document.TooDeep {
+			p.At = nestStart(fault.Near)
+		}
 		if !fault.Related.IsZero() {
 			p.Related = []RelatedPlace{{Message: "first here", At: fault.Near, Span: fault.Related}}
 		}
@@ -47,6 +51,14 @@ func (c *check) text() {
 		}
 		c.report(rule, p)
 	}
+}
+
+// nestStart returns where a value begins that holds nothing but another one, level by level: a pointer of a thousand steps helps nobody.
+func nestStart(n document.Node) document.Node {
+	for n.Parent().Exists() && n.Parent().Len() == 1 {
+		n = n.Parent()
+	}
+	return n
 }
 
 // document runs all rules on one document of the file.
@@ -105,15 +117,21 @@ func (l *Linter) oneFault(findings []Finding) []Finding {
 	if len(findings) < 2 {
 		return findings
 	}
+	bySubject := make(map[string][]int, len(findings))
+	for i := range findings {
+		bySubject[findings[i].subject] = append(bySubject[findings[i].subject], i)
+	}
 	silenced := make([]bool, len(findings))
 	for i := range findings {
 		over := l.over[findings[i].Rule]
 		if len(over) == 0 {
 			continue
 		}
-		for j := range findings {
-			if i != j && slices.Contains(over, findings[j].Rule) && concerns(findings[i].Rule, findings[i].subject, findings[j].subject) {
-				silenced[j] = true
+		for subject := range concerned(findings[i].Rule, findings[i].subject) {
+			for _, j := range bySubject[subject] {
+				if i != j && slices.Contains(over, findings[j].Rule) {
+					silenced[j] = true
+				}
 			}
 		}
 	}
@@ -126,8 +144,18 @@ func (l *Linter) oneFault(findings []Finding) []Finding {
 	return kept
 }
 
-// concerns reports whether a finding on subject speaks for one on other: they are about one thing, or the first says where
-// a part of the missing other went.
-func concerns(rule, subject, other string) bool {
-	return subject == other || (rule == "shape/legacy-field" || rule == "shape/unknown-field") && strings.HasPrefix(subject, other+"/")
+// concerned yields the subjects that a finding on subject speaks for: the thing itself, and for a field in the wrong place
+// or from 2022 also the objects that are missing because a part of them went elsewhere.
+func concerned(rule, subject string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if !yield(subject) || rule != "shape/legacy-field" && rule != "shape/unknown-field" {
+			return
+		}
+		for i := strings.LastIndexByte(subject, '/'); i > 0; i = strings.LastIndexByte(subject, '/') {
+			subject = subject[:i]
+			if !yield(subject) {
+				return
+			}
+		}
+	}
 }

@@ -28,7 +28,7 @@ func (l *locator) finding(rule *Rule, p Problem) Finding {
 	}
 	f := Finding{Rule: rule.ID, Message: l.secrets.mask(p.Message), File: l.name, subject: p.Subject}
 	if p.At.Exists() {
-		f.Pointer = p.At.Pointer()
+		f.Pointer = l.pointer(p.At)
 	}
 	if f.subject == "" {
 		f.subject = f.Pointer
@@ -53,10 +53,25 @@ func (l *locator) related(r RelatedPlace) Related {
 	}
 	related := Related{Message: l.secrets.mask(r.Message), File: l.name}
 	if r.At.Exists() {
-		related.Pointer = r.At.Pointer()
+		related.Pointer = l.pointer(r.At)
 	}
 	related.Start, related.End, related.Excerpt = l.place(span)
 	return related
+}
+
+// pointer is the pointer of a node. In a text that does not parse a secret may have been taken for a key.
+func (l *locator) pointer(n document.Node) string {
+	pointer := n.Pointer()
+	if !l.file.Broken() {
+		return pointer
+	}
+	parts := strings.Split(pointer, "/")
+	for i, part := range parts {
+		if l.secrets.leaks(strings.NewReplacer("~1", "/", "~0", "~").Replace(part)) {
+			parts[i] = "***"
+		}
+	}
+	return strings.Join(parts, "/")
 }
 
 // leaks reports whether a fix would show a secret; it is then not offered, since a changed edit would be a wrong one.

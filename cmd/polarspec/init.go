@@ -57,7 +57,7 @@ func writeNew(path, text string, force bool) error {
 		return failure(fmt.Errorf("looking at %s: %w", config.FileName, err))
 	}
 	if err := writeFile(path, strings.NewReader(text)); err != nil {
-		return failure(fmt.Errorf("writing %s: %w", config.FileName, err))
+		return failure(fmt.Errorf("writing %s: %w", config.FileName, cause(err)))
 	}
 	return nil
 }

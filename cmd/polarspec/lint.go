@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -136,6 +137,9 @@ func prepareLint(s *streams, f lintFlags, paths []string) (*lintRun, error) {
 	}
 	if run.reports, err = destinations(s, f); err != nil {
 		return nil, err
+	}
+	if f.stdinFilename != "" && !slices.Contains(paths, "-") {
+		return nil, usageError("--stdin-filename names standard input, which is linted only when - is among the paths")
 	}
 	if f.jobs < 0 {
 		return nil, usageError("--jobs is 0 or more, not %d", f.jobs)

@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/polarspec/polarspec/lint"
@@ -39,6 +42,9 @@ func destinations(s *streams, f lintFlags) ([]destination, error) {
 		if !named {
 			toOut++
 		}
+		if slices.ContainsFunc(list, func(d destination) bool { return named && d.file == file }) {
+			return nil, usageError("two reports go to the file %s: give each its own", file)
+		}
 		list = append(list, destination{format, file, color && !named})
 	}
 	if toOut > 1 {
@@ -63,17 +69,26 @@ func (r *lintRun) write(result lint.Result) error {
 			continue
 		}
 		if err := writeFile(absolute(r.streams.dir, d.file), &b); err != nil {
-			return failure(fmt.Errorf("writing the report: %w", err))
+			return failure(fmt.Errorf("writing the report to %s: %w", d.file, cause(err)))
 		}
 	}
 	return nil
 }
 
-// writeFile writes a file whole or not at all: to a temporary file beside it that then takes its place. A special file such
-// as /dev/stdout is written directly.
+// writeFile writes a file whole or not at all: to a temporary file beside it that then takes its place. The mode of an existing
+// file is kept, and a link to it followed. A special file such as /dev/stdout is written directly.
 func writeFile(path string, content io.Reader) error {
-	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
-		file, err := os.OpenFile(path, os.O_WRONLY, 0)
+	shared := path == "/dev/stdout" || path == "/dev/stderr" || strings.HasPrefix(path, "/dev/fd/") // perhaps a file that others write to as well
+	if target, err := filepath.EvalSymlinks(path); err == nil && !shared {
+		path = target
+	}
+	mode := fs.FileMode(0o644)
+	info, err := os.Stat(path)
+	if err == nil {
+		mode = info.Mode().Perm()
+	}
+	if err == nil && (shared || !info.Mode().IsRegular()) {
+		file, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
 		if err != nil {
 			return err
 		}
@@ -85,12 +100,25 @@ func writeFile(path string, content io.Reader) error {
 		return err
 	}
 	_, err = io.Copy(file, content)
-	err = firstError(err, file.Chmod(0o644), file.Sync(), file.Close())
+	err = firstError(err, file.Chmod(mode), file.Sync(), file.Close())
 	if err == nil {
 		err = os.Rename(file.Name(), path)
 	}
 	if err != nil {
 		_ = os.Remove(file.Name())
+	}
+	return err
+}
+
+// cause drops the operation and the path, which may be that of the temporary file, from an error of the file system.
+func cause(err error) error {
+	var onPath *fs.PathError
+	var onLink *os.LinkError
+	switch {
+	case errors.As(err, &onPath):
+		return onPath.Err
+	case errors.As(err, &onLink):
+		return onLink.Err
 	}
 	return err
 }

@@ -33,7 +33,7 @@ func planted() map[string]string {
 		`{"type": "basic", "username": "u", "key": "CANARY"}`,
 		`{"type": "basic", "username": "u", "password": ["CANARY"]}`, // the wrong type
 		`{"type": "basic", "username": "u", "password": {"value": "CANARY"}}`,
-		`{"type": "basic", "username": {"CANARY": 1}, "password": "CANARY"}`[:0] + `{"type": "basic", "username": 1, "password": "CANARY"}`,
+		`{"type": "basic", "username": 1, "password": "CANARY"}`,
 		`"CANARY"`,
 		`["CANARY"]`,
 		`{"type": "sas_token", "sasToken": "CANARY", "sastoken": "CANARY"}`,
@@ -57,6 +57,8 @@ func planted() map[string]string {
 		}
 	}
 	files["url.json"] = `{"type": "confluent_schema_registry", "name": "r r", "urls": ["https://u:` + canary + `@r.example.com", "https://` + canary + `@r.example.com"]}`
+	files["properties.json"] = `{"type": "kafka", "name": "k k", "bootstrapServers": "k:1", "topicName": "t", sasl.password=` + canary + `}`
+	files["query.json"] = `{"type": "confluent_schema_registry", "name": "r r", "urls": ["https://r.example.com/?a=b&api_key=` + canary + `", "https://r/?sig=` + canary + `"], "url": "https://r/?token=` + canary + `#x"}`
 	files["url-type.json"] = `{"type": "confluent_schema_registry", "name": "r", "urls": "https://u:` + canary + `@r.example.com"}`
 	files["servers.json"] = `{"type": "kafka", "name": "k k", "bootstrapServers": ["https://u:` + canary + `@k.example.com:9092"], "topicName": "t"}`
 	files["jaas.json"] = `{"type": "kafka", "name": "k k", "bootstrapServers": "k:1", "topicName": "t", "sasl.jaas.config": "org.X required username=\"u\" password=\"` + canary + `\";"}`
@@ -110,9 +112,6 @@ func TestSecretsOfDamagedFiles(t *testing.T) {
 	var inputs []lint.Input
 	for name, text := range map[string]string{"a.json": text, "b.json": strings.ReplaceAll(text, "\n", ""), "c.yaml": yaml} {
 		for i := range len(text) {
-			if secret := strings.Index(text, canary); i > secret && i < secret+len(canary) && name == "c.yaml" && text[i] == part[0] {
-				continue
-			}
 			for j, damaged := range []string{text[:i], text[:i] + text[i+1:], text[:i] + `"` + text[i:], text[:i] + "\n" + text[i:], text[:i] + "}" + text[i+1:], text[:i] + "\xff" + text[i:], text[:i] + ": " + text[i:]} {
 				inputs = append(inputs, lint.Input{Path: name, Name: fmt.Sprintf("%s-%d-%d", name, i, j), Source: []byte(damaged), Claimed: true})
 			}

@@ -55,13 +55,13 @@ func checkRule(u use, known Known) (Problem, bool) {
 		p.Message = fmt.Sprintf("the rule %q was replaced by %q: use that name", id, replacement)
 	} else {
 		p.Message = fmt.Sprintf("there is no rule %q", id)
-		replacement, _ = spelling.Near(id, known.IDs())
-		if replacement == "" {
-			replacement = inOtherCategory(id, known)
-		}
-		if replacement != "" {
+		replacement = meantRule(id, known)
+		switch {
+		case replacement != "":
 			p.Message += fmt.Sprintf("; did you mean %q?", replacement)
-		} else {
+		case strings.Contains(id, "*"):
+			p.Message += "; * stands for all rules of one category, as in shape/*"
+		default:
 			p.Message += "; polarspec rules lists them"
 		}
 	}
@@ -77,9 +77,19 @@ func checkRule(u use, known Known) (Problem, bool) {
 	return p, true
 }
 
-// inOtherCategory finds a rule that has the right name in another category, or whose category was left out.
-func inOtherCategory(id string, known Known) string {
+// meantRule finds the rule or category that an unknown id was probably meant to be: one that is near, a category whose "/*" was
+// left out, or a rule of that name in another category; "" if there is none.
+func meantRule(id string, known Known) string {
+	if found, _ := known.Rule(id + "/*"); found {
+		return id + "/*"
+	}
+	if near, ok := spelling.Near(id, known.IDs()); ok {
+		return near
+	}
 	name := path.Base(id)
+	if strings.Contains(name, "*") {
+		return ""
+	}
 	for candidate := range known.IDs() {
 		if strings.HasSuffix(candidate, "/"+name) {
 			return candidate

@@ -51,8 +51,10 @@ func Load(folder string) (*Settings, []Problem, error) {
 	s := &Settings{}
 	var problems []Problem
 	for dir := folder; ; dir = filepath.Dir(dir) {
-		layer, found, err := readLayer(filepath.Join(dir, FileName))
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		path := filepath.Join(dir, FileName)
+		_, absent := os.Lstat(path) // a link that leads nowhere is a mistake, not the absence of settings
+		layer, found, err := readLayer(path)
+		if err != nil && !errors.Is(absent, fs.ErrNotExist) {
 			return nil, nil, err
 		}
 		if err == nil {

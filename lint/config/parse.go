@@ -2,15 +2,14 @@ package config
 
 import (
 	"fmt"
+	"iter"
+	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
-	"github.com/bmatcuk/doublestar/v4"
-
 	"github.com/polarspec/polarspec/internal/document"
-	"github.com/polarspec/polarspec/internal/spelling"
+	"github.com/polarspec/polarspec/lint/discover"
 	"github.com/polarspec/polarspec/schemas/shape"
 )
 
@@ -43,6 +42,8 @@ type reader struct {
 	file     *document.File
 	layer    *Layer
 	problems []Problem
+	// meant are the pointers of settings that a misspelt key stands for: they are not missing as well.
+	meant map[string]bool
 }
 
 func (r *reader) report(p Problem) {
@@ -53,81 +54,30 @@ func (r *reader) report(p Problem) {
 	r.problems = append(r.problems, p)
 }
 
-// violation words what the model of the settings refuses.
-func (r *reader) violation(v shape.Violation) {
-	p := Problem{Rule: "config/invalid", Node: v.Node}
-	switch v.Fault {
-	case shape.Unknown:
-		p.Rule, p.Span = "config/unknown-key", v.Node.KeySpan()
-		p.Message = fmt.Sprintf("%q is not a setting, so it has no effect", v.Name)
-		if near, ok := spelling.Near(v.Name, v.Type.Names()); ok {
-			p.Message += fmt.Sprintf("; did you mean %q?", near)
-			p.Fixes = append(p.Fixes, document.FaultFix{Title: fmt.Sprintf("rename to %q", near), Edits: document.RenameKey(v.Node, near)})
-		} else {
-			p.Message += "; known here: " + strings.Join(slices.Collect(v.Type.Names()), ", ")
-		}
-	case shape.Missing:
-		p.Span = keyOrStart(v.Node)
-		p.Message = fmt.Sprintf("%q is missing", v.Name)
-		if v.Name == "version" {
-			p.Message += ": write version: 1, the version of the format"
-		}
-	case shape.Empty:
-		p.Message = "this must not be empty"
-	case shape.WrongType:
-		p.Message = fmt.Sprintf("this is %s and must be %s", v.Node.Kind(), v.Type.Kinds)
-	case shape.NotAllowed:
-		p.Message = notAllowed(v)
-	default:
-		p.Message = "a day must be written as YYYY-MM-DD"
-	}
-	r.report(p)
-}
-
-func notAllowed(v shape.Violation) string {
-	if v.Type.Numbers != nil {
-		return fmt.Sprintf("version %s of the format is not known to this version of polarspec: write 1", v.Node.Text())
-	}
-	text := fmt.Sprintf("%q must be one of %s", v.Node.Text(), strings.Join(v.Type.Values, ", "))
-	if near, ok := spelling.Near(v.Node.Text(), slices.Values(v.Type.Values)); ok {
-		text += fmt.Sprintf("; did you mean %q?", near)
-	}
-	return text
-}
-
-// keyOrStart is where an absent thing is shown: the key of its parent, or the first character of the root.
-func keyOrStart(n document.Node) document.Span {
-	if n.HasKey() {
-		return n.KeySpan()
-	}
-	start := n.Span().Start
-	return document.Span{Start: start, End: min(start+1, n.Span().End)}
-}
-
 // read takes the settings out of the tree. The model has judged them, so that a value of a wrong type is simply left out.
 func (r *reader) read(root document.Node) {
 	l := r.layer
 	l.Root = isTrue(root.Get("root"))
 	l.Files = r.globs(root.Get("files"), true)
 	l.Exclude = r.globs(root.Get("exclude"), false)
-	for env := range root.Get("environments").Children() {
+	for env := range members(root.Get("environments")) {
 		l.Environments = append(l.Environments, Environment{env.Key(), r.globs(env, true)})
 	}
 	l.Rules = r.severities(root.Get("rules"))
-	for o := range root.Get("overrides").Children() {
+	for o := range items(root.Get("overrides")) {
 		l.Overrides = append(l.Overrides, Override{r.globs(o.Get("files"), true), r.severities(o.Get("rules"))})
 	}
-	for i := range root.Get("ignore").Children() {
+	for i := range items(root.Get("ignore")) {
 		r.ignore(i)
 	}
 	l.Baseline = text(root.Get("baseline"))
 	l.FieldNames = text(root.Get("protobuf").Get("field-names"))
 	l.Include = texts(root.Get("protobuf").Get("include"))
 	l.Schemas = r.globs(root.Get("schemas"), false)
-	for t := range root.Get("topics").Children() {
+	for t := range members(root.Get("topics")) {
 		l.Topics = append(l.Topics, r.topic(t))
 	}
-	for u := range root.Get("uploads").Children() {
+	for u := range members(root.Get("uploads")) {
 		if l.Uploads == nil {
 			l.Uploads = map[string]string{}
 		}
@@ -139,7 +89,7 @@ func (r *reader) read(root document.Node) {
 
 func (r *reader) severities(n document.Node) []RuleSeverity {
 	var list []RuleSeverity
-	for member := range n.Children() {
+	for member := range members(n) {
 		r.layer.ruleUses = append(r.layer.ruleUses, use{member, true})
 		if severity, err := ParseSeverity(text(member)); err == nil {
 			list = append(list, RuleSeverity{member.Key(), severity})
@@ -151,11 +101,13 @@ func (r *reader) severities(n document.Node) []RuleSeverity {
 func (r *reader) ignore(n document.Node) {
 	entry := Ignore{File: text(n.Get("file")), Pointer: text(n.Get("pointer")), Reason: text(n.Get("reason")), Until: text(n.Get("until")), Rules: texts(n.Get("rules"))}
 	r.glob(n.Get("file"), true)
-	for rule := range n.Get("rules").Children() {
-		r.layer.ruleUses = append(r.layer.ruleUses, use{node: rule})
+	for rule := range items(n.Get("rules")) {
+		if text(rule) != "" {
+			r.layer.ruleUses = append(r.layer.ruleUses, use{node: rule})
+		}
 	}
-	if until := n.Get("until"); entry.Until != "" {
-		if _, err := time.Parse(time.DateOnly, entry.Until); err != nil && len(entry.Until) == len(time.DateOnly) {
+	if until := n.Get("until"); looksLikeDay(entry.Until) {
+		if _, err := time.Parse(time.DateOnly, entry.Until); err != nil {
 			r.report(Problem{Rule: "config/invalid", Node: until, Message: fmt.Sprintf("%q is not a day of the calendar", entry.Until)})
 		}
 	}
@@ -176,7 +128,7 @@ func (r *reader) topic(n document.Node) Topic {
 // globs reads a list of file patterns. Those that should match a spec are remembered, so that a useless one can be reported.
 func (r *reader) globs(n document.Node, specs bool) []string {
 	var list []string
-	for item := range n.Children() {
+	for item := range items(n) {
 		if glob := r.glob(item, specs); glob != "" {
 			list = append(list, glob)
 		}
@@ -189,12 +141,12 @@ func (r *reader) glob(n document.Node, specs bool) string {
 	if glob == "" {
 		return ""
 	}
-	if !doublestar.ValidatePattern(glob) {
-		r.report(Problem{Rule: "config/invalid", Node: n, Message: fmt.Sprintf("%q is not a file pattern: a bracket or brace is not closed", glob)})
+	if err := discover.CheckGlob(glob); err != nil {
+		r.report(Problem{Rule: "config/invalid", Node: n, Message: err.Error()})
 		return ""
 	}
-	if filepath.IsAbs(glob) || strings.HasPrefix(filepath.ToSlash(glob), "../") {
-		r.report(Problem{Rule: "config/invalid", Node: n, Message: fmt.Sprintf("%q leaves the folder of the settings: patterns are relative to it", glob)})
+	if leaves(glob) {
+		r.report(Problem{Rule: "config/invalid", Node: n, Message: fmt.Sprintf("%q leaves the folder of the settings: write it relative to that folder, or put settings further up", glob)})
 		return ""
 	}
 	if specs {
@@ -204,8 +156,28 @@ func (r *reader) glob(n document.Node, specs bool) string {
 	return glob
 }
 
+// leaves reports whether a pattern is absolute, on any system, or goes above the folder that it starts in.
+func leaves(glob string) bool {
+	slashed := path.Clean(filepath.ToSlash(glob))
+	drive := len(slashed) > 1 && slashed[1] == ':'
+	return path.IsAbs(slashed) || drive || slashed == ".." || strings.HasPrefix(slashed, "../")
+}
+
+// looksLikeDay reports whether a text has the form YYYY-MM-DD.
+func looksLikeDay(text string) bool {
+	if len(text) != len(time.DateOnly) {
+		return false
+	}
+	for i, c := range []byte(text) {
+		if dash := i == 4 || i == 7; dash != (c == '-') || !dash && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
+}
+
 func text(n document.Node) string {
-	if n.Kind() != document.String && n.Kind() != document.Bool { // YAML reads a bare off as text, some editors as false
+	if n.Kind() != document.String {
 		return ""
 	}
 	return n.Text()
@@ -213,12 +185,25 @@ func text(n document.Node) string {
 
 func texts(n document.Node) []string {
 	var list []string
-	for item := range n.Children() {
+	for item := range items(n) {
 		if s := text(item); s != "" {
 			list = append(list, s)
 		}
 	}
 	return list
+}
+
+// items yields the items of a list, nothing for anything else.
+func items(n document.Node) iter.Seq[document.Node] { return children(n, document.Array) }
+
+// members yields the members of an object, nothing for anything else.
+func members(n document.Node) iter.Seq[document.Node] { return children(n, document.Object) }
+
+func children(n document.Node, kind document.Kind) iter.Seq[document.Node] {
+	if n.Kind() != kind {
+		return func(func(document.Node) bool) {}
+	}
+	return n.Children()
 }
 
 func isTrue(n document.Node) bool {

@@ -24,13 +24,13 @@ func fieldNotForType() *lint.Rule {
 				return // the service may echo what it likes
 			}
 			for v := range p.Violations() {
-				other := "streaming"
-				if p.Job().Streaming() {
+				kind, other := v.Type.Field("type").Type.Values[0], "streaming" // as it was meant: the text may be misspelt
+				if kind == other {
 					other = "batch"
 				}
 				p.Report(lint.Problem{
 					At: v.Node, Span: v.Node.KeySpan(),
-					Message: fmt.Sprintf("%q has a meaning in %s jobs only and has no effect in a %s job", v.Name, other, p.Job().Type()),
+					Message: fmt.Sprintf("%q has a meaning in %s jobs only and has no effect in a %s job", v.Name, other, kind),
 					Fixes:   []lint.Fix{{Title: fmt.Sprintf("remove %q", v.Name), Edits: document.RemoveMember(v.Node)}},
 				})
 			}

@@ -24,6 +24,9 @@ func connectionName() *lint.Rule {
 		Kinds: []polaris.Kind{polaris.JobKind, polaris.ConnectionKind},
 		Check: func(p *lint.Pass) {
 			for v := range p.Violations() {
+				if garbled(v.Node) {
+					continue
+				}
 				span, reason := connectionNameFault(v.Node)
 				p.Report(lint.Problem{At: v.Node, Span: span, Message: fmt.Sprintf("the connection name %s: allowed are 1 to 64 ASCII letters, digits, full stops, underscores and hyphens", reason)})
 			}
@@ -39,6 +42,9 @@ func connectionNameFault(n document.Node) (document.Span, string) {
 	}
 	if i := strings.IndexFunc(name, bad); i >= 0 {
 		r, size := utf8.DecodeRuneInString(name[i:])
+		if r == ' ' {
+			return n.Sub(i, i+size), "has a space in it"
+		}
 		return n.Sub(i, i+size), fmt.Sprintf("has %q in it", r)
 	}
 	if name == "" {

@@ -35,6 +35,6 @@ func checkInterval(p *lint.Pass, n document.Node) {
 		return
 	}
 	if _, err := isotime.ParseInterval(n.Text()); err != nil {
-		p.Report(lint.Problem{At: n, Message: fmt.Sprintf("%q is not a time range: %v. Write start and end as in 2024-01-01/2024-02-01", n.Text(), err)})
+		p.Report(lint.Problem{At: n, Message: fmt.Sprintf("%q is not a time range, since %v. Write start and end as in 2024-01-01/2024-02-01", n.Text(), err)})
 	}
 }

@@ -5,6 +5,7 @@ package shape
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint"
@@ -45,4 +46,9 @@ func quoted(names []string) string {
 		fmt.Fprintf(&b, "%q", name)
 	}
 	return b.String()
+}
+
+// garbled reports whether a text could not be decoded, which the rules on syntax have said.
+func garbled(n document.Node) bool {
+	return n.File().Broken() && strings.ContainsRune(n.Text(), utf8.RuneError)
 }

@@ -39,7 +39,7 @@ func tableName() *lint.Rule {
 const maxTableName = 255
 
 func checkTableName(p *lint.Pass, n document.Node) {
-	if n.Kind() != document.String {
+	if n.Kind() != document.String || garbled(n) {
 		return
 	}
 	name := n.Text()
@@ -49,12 +49,14 @@ func checkTableName(p *lint.Pass, n document.Node) {
 	switch {
 	case name == "":
 		report(n.Span(), "is empty")
-	case name[0] == ' ' || name[len(name)-1] == ' ':
-		report(n.Span(), "starts or ends with a space, which is not allowed")
+	case name[0] == ' ':
+		report(n.Sub(0, 1), "starts with a space, which is not allowed")
+	case name[len(name)-1] == ' ':
+		report(n.Sub(len(name)-1, len(name)), "ends with a space, which is not allowed")
 	case name[0] == '.':
 		report(n.Sub(0, 1), "starts with a full stop, which is not allowed")
 	case utf8.RuneCountInString(name) > maxTableName:
-		report(n.Span(), "has %d characters; %d are allowed", utf8.RuneCountInString(name), maxTableName)
+		report(n.Span(), "has %d characters, and at most %d are allowed", utf8.RuneCountInString(name), maxTableName)
 	default:
 		if i := strings.IndexFunc(name, notInTableName); i >= 0 {
 			r, size := utf8.DecodeRuneInString(name[i:])

@@ -34,6 +34,6 @@ const maxColumns = 1000
 
 func checkColumns(p *lint.Pass, list document.Node) {
 	if list.Kind() == document.Array && list.Len() > maxColumns {
-		p.Report(lint.Problem{At: list, Span: list.KeySpan(), Message: fmt.Sprintf("%d columns are more than the %d that a table can have", list.Len(), maxColumns)})
+		p.Report(lint.Problem{At: list, Span: list.KeySpan(), Message: fmt.Sprintf("these are %d columns, and a table can have %d: map fewer fields, or keep some together in a column of type json", list.Len(), maxColumns)})
 	}
 }

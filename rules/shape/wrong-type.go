@@ -3,6 +3,7 @@ package shape
 import (
 	_ "embed"
 	"fmt"
+	"regexp"
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint"
@@ -82,9 +83,17 @@ func retype(v shape.Violation) []lint.Fix {
 	return []lint.Fix{{Title: "write it as " + v.Type.Kinds.String(), Safe: true, Edits: document.ReplaceValue(v.Node, value)}}
 }
 
-// unquoted reports whether a free text lacks its quotes.
+// unquoted reports whether a text lacks its quotes and would be right with them.
 func unquoted(v shape.Violation) bool {
-	return v.Type.Kinds == shape.Strings && v.Type.Values == nil && (v.Node.Kind() == document.Number || v.Node.Kind() == document.Bool)
+	if v.Type.Kinds != shape.Strings || v.Type.Values != nil || v.Node.Kind() != document.Number && v.Node.Kind() != document.Bool {
+		return false
+	}
+	for _, pattern := range v.Type.Patterns {
+		if fits, _ := regexp.MatchString(pattern, v.Node.Text()); !fits {
+			return false
+		}
+	}
+	return true
 }
 
 func readsAs(text string, kind document.Kind) bool {

@@ -88,10 +88,22 @@ func (t *Type) forbids(name string) bool {
 	return true
 }
 
-// likeliest returns the allowed alternative that has the most of the object's fields; the first of several.
+// likeliest returns the allowed alternative that has the most of the object's fields, and of which the most are of a kind that
+// belongs in their place; of an object that has none, the one whose names come near. The first of several.
 func (t *Type) likeliest(n document.Node) *Variant {
-	var best *Variant
-	most := -1
+	best, count := t.most(n, known)
+	if count == 0 && n.Len() <= fewMembers {
+		best, _ = t.most(n, misspelt)
+	}
+	return best
+}
+
+// fewMembers bounds the search for near names, which is slow: an object without any known field hardly has more.
+const fewMembers = 32
+
+// most returns the first of the allowed alternatives that a member counts most for.
+func (t *Type) most(n document.Node, counts func(*Type, document.Node) int) (best *Variant, most int) {
+	most = -1
 	for i := range t.Variants {
 		v := &t.Variants[i]
 		if v.Refused != "" {
@@ -99,15 +111,43 @@ func (t *Type) likeliest(n document.Node) *Variant {
 		}
 		count := 0
 		for member := n.First(); member.Exists(); member = member.Next() {
-			if f := v.Type.Field(member.Key()); f != nil && !f.Forbidden {
-				count++
+			if !member.KeyIs(t.Discriminator) {
+				count += counts(v.Type, member)
 			}
 		}
 		if count > most {
 			best, most = v, count
 		}
 	}
-	return best
+	return best, most
+}
+
+// known counts 1 for a field of the object, and 2 for one whose own kind belongs there.
+func known(t *Type, member document.Node) int {
+	f := t.Field(member.Key())
+	if f == nil || f.Forbidden {
+		return 0
+	}
+	if inner := f.Type.selectedBy(member); inner != nil && inner.Refused == "" {
+		return 2
+	}
+	return 1
+}
+
+// misspelt counts 1 for a name that is near a field of the object.
+func misspelt(t *Type, member document.Node) int {
+	if _, near := spelling.Near(member.Key(), t.Names()); near {
+		return 1
+	}
+	return 0
+}
+
+// selectedBy returns the alternative that an object names by its discriminator, nil if none.
+func (t *Type) selectedBy(n document.Node) *Variant {
+	if t == nil || t.Variants == nil {
+		return nil
+	}
+	return t.Variant(n.Get(t.Discriminator).Text())
 }
 
 // everyChoice yields the refused values too: "avro_strem" in a batch job is meant to be avro_stream.

@@ -1,0 +1,146 @@
+package rules_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/polarspec/polarspec/internal/ruletest"
+	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/lint/config"
+	"github.com/polarspec/polarspec/rules"
+)
+
+// precedence is one line of "one fault, one finding": where both rules have something to say about one cause, the left one says it.
+type precedence struct {
+	left, right string
+	files       [][2]string // headers and texts as in fixtures
+	// never says why the right rule is silent even when the left one is off: the model asks only one rule about such a place.
+	never string
+}
+
+const (
+	namesRule   = "the model names the left rule for that field, so that the right one never hears of it"
+	optional    = "the model takes the field for optional: only the left rule misses it"
+	knowsLegacy = "the model knows the fields of 2022, so that none of them is unknown"
+	refusesAll  = "below an alternative that is refused, the model asks for no other one: the whole object is in the wrong place"
+	oneUnion    = "the source decides which formats the model allows: inline data has its own list"
+)
+
+const (
+	provider = "/source/formatSettings/parseSchemaProvider"
+	inline   = `{
+  "type": "inline", "data": "{}",
+  "inputSchema": [{"name": "timestamp", "dataType": "string"}],
+  "formatSettings": {"format": "protobuf", "parseSchemaProvider": {"type": "connection", "connectionName": "r"}}
+}`
+	timeMapping = `[{"columnName": "__time", "expression": "TIME_PARSE(\"timestamp\")"}]`
+)
+
+var precedences = []precedence{
+	// A legacy field says where its successor went.
+	{"shape/legacy-field", "mapping/no-time", [][2]string{{"job.json base=inline-avro remove=/mappings at=/timestampMapping", `{"inputField": "timestamp"}`}}, ""},
+	{"shape/legacy-field", "shape/missing-field", [][2]string{{"job.json base=inline-avro remove=/type at=/jobType", `"ingestion"`}}, ""},
+	{"shape/legacy-field", "shape/missing-field", [][2]string{{"job.json base=avro-ocf remove=/source/fileList at=/fileList", `["kttm-avro.ocf"]`}}, ""},
+	{"shape/legacy-field", "shape/unknown-field", [][2]string{{"job.json base=avro-ocf at=/isReplace", `true`}}, knowsLegacy},
+
+	// A misspelt name is not absent.
+	{"shape/unknown-field", "provider/missing", [][2]string{{"job.json base=inline-avro remove=" + provider + " at=/source/formatSettings/parseSchemaProvidr", `{"type": "connection", "connectionName": "r"}`}}, ""},
+	{"shape/unknown-field", "provider/missing", [][2]string{{"job.json base=inline-protobuf at=/source/formatSettings", `{"format": "kafka", "valueFormat": {"format": "protobuf", "parse_schema_provider": {}}}`}}, ""},
+	{"shape/unknown-field", "mapping/no-time", [][2]string{{"job.json base=inline-avro remove=/mappings at=/mapping", timeMapping}}, ""},
+	{"shape/unknown-field", "connection/no-urls", [][2]string{{"connection.json base=schema-registry-connection remove=/urls at=/url", `["https://r.example"]`}}, ""},
+	{"shape/unknown-field", "connection/password-missing", [][2]string{{"connection.json base=schema-registry-connection remove=/secrets/password at=/secrets/pasword", `"${P}"`}}, ""},
+	{"shape/unknown-field", "sql/no-query", [][2]string{{"job.json", `{"type": "sql", "context": {}, "Query": "INSERT INTO t SELECT 1"}`}}, ""},
+	{"shape/unknown-field", "shape/missing-field", [][2]string{{"job.json base=inline-avro remove=/target/tableName at=/target/table_name", `"events"`}}, ""},
+	{"shape/unknown-field", "shape/missing-field", [][2]string{{"job.json base=inline-avro remove=/source/inputSchema at=/source/inputSchemas", `[]`}}, ""},
+
+	// The rule for one absent thing speaks for the general one.
+	{"provider/missing", "shape/missing-field", [][2]string{{"job.json base=inline-avro remove=" + provider, ""}}, namesRule},
+	{"connection/no-urls", "shape/missing-field", [][2]string{{"connection.json base=schema-registry-connection remove=/urls", ""}}, namesRule},
+	{"sql/no-query", "shape/missing-field", [][2]string{{"job.json", `{"type": "sql", "context": {}}`}}, namesRule},
+	{"mapping/no-time", "shape/missing-field", [][2]string{{"job.json base=inline-avro remove=/mappings", ""}}, optional},
+	{"connection/password-missing", "shape/missing-field", [][2]string{{"connection.json base=schema-registry-connection remove=/secrets/password", ""}}, optional},
+
+	// A column that is nearly "__time" is meant to be it.
+	{"mapping/no-time", "shape/column-name", [][2]string{{"job.json base=inline-avro at=/mappings/0/columnName", `"__Time"`}}, ""},
+
+	// What stands in the wrong place is not judged by that place.
+	{"provider/wrong-kind", "shape/unknown-field", [][2]string{{"job.json base=inline-avro at=" + provider + "/type", `"inline-protobuf"`}}, refusesAll},
+	{"provider/wrong-kind", "shape/unknown-field", [][2]string{{"job.json base=avro-ocf at=" + provider, `{"type": "connection", "connectionName": "r"}`}}, namesRule},
+	{"job/source-not-for-type", "job/format-not-batch", [][2]string{{"job.json base=inline-avro at=/type", `"batch"`}}, refusesAll},
+	{"job/source-not-for-type", "job/format-not-streaming", [][2]string{{"job.json base=avro-ocf at=/type", `"streaming"`}}, refusesAll},
+	{"job/source-not-for-type", "job/format-not-inline", [][2]string{{"job.json base=inline-avro at=/source", inline}}, refusesAll},
+	{"job/source-not-for-type", "job/format-not-push", [][2]string{{"job.json base=inline-avro at=/type", `"batch"`}, {"push.json", `{"type": "push_streaming", "name": "confluent_inline_avro"}`}}, "the rule reads streaming jobs only"},
+	{"job/source-not-for-type", "job/format-not-for-connection", [][2]string{
+		{"job.json base=inline-avro at=/source/formatSettings", `{"format": "kafka", "valueFormat": {"format": "nd-json"}}`}, {"job.json at=/type", `"batch"`},
+		{"push.json", `{"type": "push_streaming", "name": "confluent_inline_avro"}`}}, "the rule reads streaming jobs only"},
+	{"job/format-not-inline", "job/format-not-batch", [][2]string{{"job.json base=avro-ocf at=/source", inline}}, oneUnion},
+}
+
+func TestPrecedence(t *testing.T) {
+	all := rules.All()
+	for _, p := range precedences {
+		t.Run(p.left+" over "+p.right, func(t *testing.T) {
+			said := saidOf(t, all, p.files, "")
+			if said[p.left] == 0 {
+				t.Errorf("%s is silent", p.left)
+			}
+			if said[p.right] > 0 {
+				t.Errorf("%s speaks beside %s", p.right, p.left)
+			}
+			alone := saidOf(t, all, p.files, p.left)
+			if alone[p.left] > 0 {
+				t.Errorf("%s speaks although it is off", p.left)
+			}
+			if got, want := alone[p.right] > 0, p.never == ""; got != want {
+				t.Errorf("with %s off, %s speaks: %v, want %v %s", p.left, p.right, got, want, p.never)
+			}
+		})
+	}
+}
+
+// TestPrecedencesAreShown asks for an example of every precedence that a rule declares over a rule that exists.
+func TestPrecedencesAreShown(t *testing.T) {
+	shown := map[[2]string]bool{}
+	for _, p := range precedences {
+		shown[[2]string{p.left, p.right}] = true
+	}
+	// These hold because a legacy field or a misspelt name has one successor, which is the business of one rule; that of
+	// mapping/no-time stands for them. No field of 2022 went to a place that these rules look at.
+	for _, right := range []string{"provider/missing", "connection/no-urls", "connection/password-missing", "sql/no-query"} {
+		shown[[2]string{"shape/legacy-field", right}] = true
+	}
+	exists := map[string]bool{}
+	for _, rule := range rules.All() {
+		exists[rule.ID] = true
+	}
+	for _, rule := range rules.All() {
+		for _, right := range rule.Over {
+			if exists[right] && !shown[[2]string{rule.ID, right}] {
+				t.Errorf("no example shows %s over %s", rule.ID, right)
+			}
+		}
+	}
+}
+
+// saidOf counts the findings of each rule, with one rule off.
+func saidOf(t *testing.T, all []*lint.Rule, files [][2]string, off string) map[string]int {
+	t.Helper()
+	workspace := &ruletest.Workspace{Seed: seed}
+	if off != "" {
+		files = append(files[:len(files):len(files)], [2]string{config.FileName, fmt.Sprintf("version: 1\nrules: {%s: off}", off)})
+	}
+	for _, file := range files {
+		if err := workspace.Add(file[0], file[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	result, err := workspace.Lint(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]int{}
+	for _, f := range result.Findings {
+		said[f.Rule]++
+	}
+	return said
+}

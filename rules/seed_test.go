@@ -1,0 +1,115 @@
+package rules_test
+
+import (
+	"context"
+	"io/fs"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/polarspec/polarspec/internal/ruletest"
+	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/rules"
+)
+
+// allowed are the findings on the documented samples, by severity. They are known to work, so that an error is a false alarm;
+// the two warnings are about values that the samples really lose.
+var allowed = map[lint.Severity][]string{
+	lint.Warning: {"input/lossy-type", "protobuf/json-name"},
+	lint.Info:    {"shape/response-field", "connection/unexpanded-variable", "connection/placeholder", "avro/empty-reader-schema"},
+}
+
+// seedFiles returns the requests and responses of the documentation.
+func seedFiles(t *testing.T) []ruletest.File {
+	t.Helper()
+	names, err := fs.Glob(seed, "*/*.json")
+	if err != nil || len(names) != 10 {
+		t.Fatalf("the seed has %d samples: %v", len(names), err)
+	}
+	var files []ruletest.File
+	for _, name := range names {
+		text, err := fs.ReadFile(seed, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, ruletest.File{Name: name, Text: text})
+	}
+	return files
+}
+
+func checkSeed(t *testing.T, files ...ruletest.File) {
+	t.Helper()
+	workspace := &ruletest.Workspace{Files: files}
+	result, err := workspace.Lint(rules.All())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.Summary.Specs != len(files) {
+		t.Errorf("of %d samples %d are specs", len(files), result.Summary.Specs)
+	}
+	for _, e := range result.Errors {
+		t.Errorf("%s: %s", e.File, e.Message)
+	}
+	responses := map[string]int{}
+	for _, f := range result.Findings {
+		known := false
+		for _, rule := range allowed[f.Severity] {
+			known = known || rule == f.Rule
+		}
+		if !known {
+			t.Errorf("%s: %s %s %s: %s", f.File, f.Severity, f.Rule, f.Pointer, f.Message)
+		}
+		if f.Rule == "shape/response-field" {
+			responses[f.File]++
+		}
+	}
+	for _, file := range files {
+		want := 0
+		if strings.HasPrefix(file.Name, "responses") {
+			want = 1
+		}
+		if responses[file.Name] != want {
+			t.Errorf("%s is said to be a response %d times, want %d", file.Name, responses[file.Name], want)
+		}
+	}
+}
+
+func TestSeedOneByOne(t *testing.T) {
+	for _, file := range seedFiles(t) {
+		t.Run(file.Name, func(t *testing.T) { checkSeed(t, file) })
+	}
+}
+
+func TestSeedTogether(t *testing.T) {
+	files := seedFiles(t)
+	checkSeed(t, files...)
+	for i, file := range files { // in one folder, where requests and responses have one name each
+		files[i].Name = strings.Replace(file.Name, "/", "-", 1)
+	}
+	checkSeed(t, files...)
+}
+
+// TestForeign: documents of other systems are no specs, whatever words they share with one.
+func TestForeign(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/foreign.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	linter := lint.New(rules.All(), nil, lint.Options{MinSeverity: lint.Info})
+	for _, file := range archive.Files {
+		result, err := linter.Run(context.Background(), func(yield func(lint.Input) bool) error {
+			yield(lint.Input{Path: "/project/" + file.Name, Name: file.Name, Source: file.Data})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if result.Summary.Specs != 0 || len(result.Errors) > 0 || len(result.Notes) > 0 {
+			t.Errorf("%s: %d specs, errors %v, notes %v", file.Name, result.Summary.Specs, result.Errors, result.Notes)
+		}
+		for _, f := range result.Findings {
+			t.Errorf("%s: %s: %s", file.Name, f.Rule, f.Message)
+		}
+	}
+}

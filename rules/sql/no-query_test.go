@@ -1,0 +1,75 @@
+package sql
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/internal/ruletest"
+)
+
+func TestStatements(t *testing.T) {
+	for text, want := range map[string][]string{
+		"":                                    nil,
+		" \t\r\n\f;;":                         nil,
+		"INSERT INTO t":                       {"INSERT"},
+		"-- a; b\r\nINSERT -- c; d":           {"INSERT"},
+		"/* a; -- */ INSERT /* b; */ INTO t;": {"INSERT"},
+		"/*+ hint */REPLACE":                  {"REPLACE"},
+		"-- never ends":                       nil,
+		"/* never ends; INSERT":               nil,
+		"INSERT 'never ends; SELECT":          {"INSERT"},
+		"INSERT 'it''s; x'; SELECT":           {"INSERT", "SELECT"},
+		`INSERT "a""; b"; SELECT`:             {"INSERT", "SELECT"},
+		"INSERT '--'; SELECT '/*'; x":         {"INSERT", "SELECT", "x"},
+		"(SELECT 1)":                          {"("},
+		"'a'; \"b\"; 1":                       {"'a'", `"b"`, "1"},
+		"SÉLECT 1;\u00a0x":                    {"SÉLECT", "\u00a0x"},
+		"a-b/c;d":                             {"a", "d"},
+	} {
+		var got []string
+		for _, w := range statements(text) {
+			got = append(got, text[w.start:w.end])
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+// TestPlaces underlines the first word of the wrong statement, whatever stands before it and however the text is written.
+func TestPlaces(t *testing.T) {
+	query := "/* \"a\" \t é 𝄞 \u2028 */\r\n-- 'b'; \\\nselect \"c;\"\n"
+	encoded := string(document.EncodeCompact(document.StringOf(query)))
+	escaped := strings.NewReplacer("é", `\u00e9`, "𝄞", `\ud834\udd1e`, "/", `\/`).Replace(encoded)
+	block := "type: sql\ncreateTableIfNotExists: true\nquery: |\n  -- \"a\" é 𝄞;\n\n    /* b */\n  select \"c\"\n"
+	for name, text := range map[string]string{
+		"a.json":       `{"type": "sql", "createTableIfNotExists": true, "query": ` + encoded + `}`,
+		"escaped.json": `{"type": "sql", "createTableIfNotExists": true, "query": ` + escaped + `}`,
+		"flow.yaml":    `{type: sql, createTableIfNotExists: true, query: ` + strings.Replace(escaped, `\ud834\udd1e`, `\U0001d11e`, 1) + `}`,
+		"block.yaml":   block,
+		"crlf.yaml":    strings.ReplaceAll(block, "\n", "\r\n"),
+		"keep.yaml":    strings.Replace(block, "|", "|2+ # the statement", 1),
+		"folded.yaml":  strings.Replace(block, "-- \"a\" é 𝄞;\n", "/* \"a\" é 𝄞; */\n", 1),
+		"plain.yaml":   "type: sql\ncreateTableIfNotExists: true\nquery: /* it''s */\n  select 1\n",
+		"single.yaml":  "type: sql\ncreateTableIfNotExists: true\nquery: '/* it''s */\n\n  select 1'\n",
+		"list.json":    `{"values": [{"type": "sql", "createTableIfNotExists": true, "query": ` + encoded + `}]}`,
+	} {
+		if name == "folded.yaml" {
+			text = strings.Replace(text, "|", ">-", 1)
+		}
+		workspace := &ruletest.Workspace{Files: []ruletest.File{{Name: name, Text: []byte(text)}}}
+		result, err := workspace.Lint(All())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(result.Findings) != 1 {
+			t.Errorf("%s: %d findings: %v", name, len(result.Findings), result.Findings)
+			continue
+		}
+		if got := workspace.Text(result.Findings[0]); got != "select" {
+			t.Errorf("%s: %q is underlined", name, got)
+		}
+	}
+}
