@@ -64,21 +64,21 @@ func nestStart(n document.Node) document.Node {
 // document runs all rules on one document of the file.
 func (c *check) document(root document.Node, identity polaris.Identity) {
 	pass := &Pass{Root: root, Identity: identity, Settings: c.linter.settings, report: c.report}
-	c.guard("the model of a "+identity.Kind.String(), func() { pass.violations = c.violations(root, identity) })
+	c.guard("the model of", identity.Kind.String(), func() { pass.violations = c.violations(root, identity) })
 	for _, rule := range c.linter.documentRules[identity.Kind] {
 		if !c.linter.enabled(rule, c.input.Path) {
 			continue
 		}
 		pass.rule = rule
-		c.guard("the rule "+rule.ID, func() { rule.Check(pass) })
+		c.guard("the rule", rule.ID, func() { rule.Check(pass) })
 	}
 }
 
 // guard keeps a panic in one rule from ending the run.
-func (c *check) guard(what string, work func()) {
+func (c *check) guard(what, name string, work func()) {
 	defer func() {
 		if reason := recover(); reason != nil {
-			message := fmt.Sprintf("%s failed on this file, which is a fault of polarspec: %v", what, reason)
+			message := fmt.Sprintf("%s %s failed on this file, which is a fault of polarspec: %v", what, name, reason)
 			if c.linter.options.Debug {
 				message += "\n" + string(debug.Stack())
 			}
@@ -103,13 +103,22 @@ func (c *check) violations(root document.Node, identity polaris.Identity) []viol
 	return list
 }
 
-// report resolves a problem and keeps the finding.
+// report resolves a problem and keeps the finding. What is not severe enough to be reported is kept only if it silences others,
+// and its place is not resolved.
 func (c *check) report(rule *Rule, p Problem) {
-	finding := c.located.finding(rule, p)
-	finding.Severity = c.linter.severity(rule, p.Severity, c.input.Path)
-	if finding.Severity > Off {
-		c.findings = append(c.findings, finding)
+	severity := c.linter.severity(rule, p.Severity, c.input.Path)
+	if severity == Off {
+		return
 	}
+	if severity < c.linter.options.MinSeverity {
+		if len(c.linter.over[rule.ID]) > 0 {
+			c.findings = append(c.findings, Finding{Rule: rule.ID, Severity: severity, subject: c.located.subject(p)})
+		}
+		return
+	}
+	finding := c.located.finding(rule, p)
+	finding.Severity = severity
+	c.findings = append(c.findings, finding)
 }
 
 // oneFault drops the findings that another finding on the same subject speaks for. Findings are of one file.

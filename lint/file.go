@@ -63,7 +63,7 @@ func (l *Linter) file(input Input) (o outcome) {
 		return o
 	}
 	c := &check{linter: l, input: input}
-	c.guard("reading", func() { c.file = document.Parse(source, SyntaxOf(input.Name, source)) })
+	c.guard("reading", input.Name, func() { c.file = document.Parse(source, SyntaxOf(input.Name, source)) })
 	if c.file == nil {
 		o.errors = append(o.errors, c.errors...)
 		return o

@@ -71,10 +71,13 @@ func New(rules []*Rule, settings *config.Settings, options Options) *Linter {
 
 func (l *Linter) rule(id string) *Rule { return l.byID[id] }
 
-// enabled reports whether a rule runs on a file at all.
+// enabled reports whether a rule runs on a file at all. One that is off by default only does where the settings give it a severity.
 func (l *Linter) enabled(rule *Rule, path string) bool {
 	severity, set := l.settings.Severity(rule.ID, path)
-	return !set || severity > Off
+	if !set {
+		severity = rule.Severity
+	}
+	return severity > Off
 }
 
 // severity returns the severity that counts: what the settings say, else what the finding says, else the default of the rule.

@@ -157,6 +157,42 @@ func TestSeverities(t *testing.T) {
 	}
 }
 
+func TestRuleThatIsOffByDefault(t *testing.T) {
+	ran := 0
+	rule := &lint.Rule{
+		Metadata: lint.Metadata{ID: "test/rule", Severity: lint.Off},
+		Kinds:    []polaris.Kind{polaris.JobKind},
+		Check: func(p *lint.Pass) {
+			ran++
+			p.Report(lint.Problem{At: p.Root.Get("type"), Severity: lint.Error, Message: "seen"})
+		},
+		CheckWorkspace: func(w *lint.WorkspacePass) {
+			w.Report(lint.WorkspaceProblem{Document: w.Documents[0], At: w.Documents[0].Table, Message: "seen"})
+		},
+	}
+	for _, c := range []struct {
+		flags []config.RuleSeverity
+		want  []lint.Severity
+	}{
+		{nil, nil},
+		{[]config.RuleSeverity{{Rule: "test/rule", Severity: lint.Info}}, []lint.Severity{lint.Info, lint.Info}},
+		{[]config.RuleSeverity{{Rule: "test/*", Severity: lint.Warning}}, []lint.Severity{lint.Warning, lint.Warning}},
+		{[]config.RuleSeverity{{Rule: "test/*", Severity: lint.Warning}, {Rule: "test/rule", Severity: lint.Off}}, nil},
+	} {
+		ran = 0
+		var got []lint.Severity
+		for _, f := range run(t, []*lint.Rule{rule}, &config.Settings{Flags: c.flags}, lint.Options{MinSeverity: lint.Info}, file("a.json", job)).Findings {
+			got = append(got, f.Severity)
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%v:\n%s", c.flags, diff)
+		}
+		if (ran > 0) != (c.want != nil) {
+			t.Errorf("%v: the rule ran %d times", c.flags, ran)
+		}
+	}
+}
+
 func TestFingerprintSurvivesWhatDoesNotMatter(t *testing.T) {
 	bad := strings.Replace(job, `{"name": "city", "dataType": "string"}`, `{"name": "city", "dataType": "strng"}`, 1)
 	fingerprint := func(name, text, root string) string {

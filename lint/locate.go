@@ -26,12 +26,9 @@ func (l *locator) finding(rule *Rule, p Problem) Finding {
 	if span.IsZero() {
 		span = p.At.Span()
 	}
-	f := Finding{Rule: rule.ID, Message: l.secrets.mask(p.Message), File: l.name, subject: p.Subject}
+	f := Finding{Rule: rule.ID, Message: l.secrets.mask(p.Message), File: l.name, subject: l.subject(p)}
 	if p.At.Exists() {
 		f.Pointer = l.pointer(p.At)
-	}
-	if f.subject == "" {
-		f.subject = f.Pointer
 	}
 	f.Start, f.End, f.Excerpt = l.place(span)
 	for _, r := range p.Related {
@@ -44,6 +41,17 @@ func (l *locator) finding(rule *Rule, p Problem) Finding {
 	}
 	f.Fingerprint = fingerprint(rule.ID, l.known, p, l.secrets)
 	return f
+}
+
+// subject is what the problem is about, by which problems are one fault.
+func (l *locator) subject(p Problem) string {
+	if p.Subject != "" || !p.At.Exists() {
+		return p.Subject
+	}
+	if l.secrets == nil && l.file.Broken() {
+		l.secrets = findSecrets(l.file)
+	}
+	return l.pointer(p.At)
 }
 
 func (l *locator) related(r RelatedPlace) Related {

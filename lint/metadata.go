@@ -4,7 +4,8 @@ package lint
 type Metadata struct {
 	// ID is the category and the name, such as "shape/unknown-field". It never changes its meaning.
 	ID string
-	// Severity is the default; a single finding may deviate from it where the rule's page says so.
+	// Severity is the default; a single finding may deviate from it where the rule's page says so. A rule that is Off by default
+	// runs only where settings or flags give it a severity, which all its findings then have.
 	Severity Severity
 	// Summary says in one line what the rule catches.
 	Summary string

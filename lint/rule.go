@@ -31,6 +31,8 @@ type Pass struct {
 	Settings *config.Settings
 
 	violations []violation
+	schemas    *[]*DataSchema
+	memory     map[any]any
 	rule       *Rule
 	report     func(*Rule, Problem)
 }
@@ -68,6 +70,20 @@ type RelatedPlace struct {
 
 // Report files a problem under the rule that is running.
 func (p *Pass) Report(problem Problem) { p.report(p.rule, problem) }
+
+// Remember returns what work made when it was first called for the key on this document: several rules may need the same.
+// A key is a value of a type of the caller's own, so that keys of different packages cannot meet.
+func Remember[T any](p *Pass, key any, work func() T) T {
+	if made, ok := p.memory[key]; ok {
+		return made.(T) //nolint:errcheck,forcetypeassert // a key is used with one type
+	}
+	if p.memory == nil {
+		p.memory = map[any]any{}
+	}
+	made := work()
+	p.memory[key] = made
+	return made
+}
 
 // Violations yields the places where the document breaks its model and that belong to the rule that is running.
 func (p *Pass) Violations() iter.Seq[shape.Violation] {

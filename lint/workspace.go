@@ -5,6 +5,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint/config"
@@ -65,7 +66,7 @@ func (s *Summarized) before(other *Summarized) bool {
 func (c *check) summarize(root document.Node, identity polaris.Identity) *Summarized {
 	s := &Summarized{
 		File: c.input.Name, Path: c.input.Path, Kind: identity.Kind, Response: identity.Response,
-		Environment: c.linter.settings.Environment(c.input.Path), Type: root.Get("type").Text(), Name: reference(root.Get("name")),
+		Environment: c.linter.settings.Environment(c.input.Path), Type: strings.Clone(root.Get("type").Text()), Name: reference(root.Get("name")),
 		known: c.located.known, digest: c.digest, offset: root.Span().Start, indexOnly: c.input.IndexOnly,
 	}
 	if identity.Kind != polaris.JobKind {
@@ -77,7 +78,7 @@ func (c *check) summarize(root document.Node, identity polaris.Identity) *Summar
 	s.Connection = reference(job.Source().Connection())
 	for format := range job.Formats() {
 		s.Formats = append(s.Formats, FormatSummary{
-			Name: reference(format.Get("format")), Registry: reference(format.Provider().Connection()), ProviderType: format.Provider().Type(),
+			Name: reference(format.Get("format")), Registry: reference(format.Provider().Connection()), ProviderType: strings.Clone(format.Provider().Type()),
 		})
 	}
 	return s
@@ -88,7 +89,7 @@ func reference(n document.Node) Reference {
 	if n.Kind() != document.String {
 		return Reference{}
 	}
-	return Reference{Text: n.Text(), Span: n.Span(), Pointer: n.Pointer()}
+	return Reference{Text: strings.Clone(n.Text()), Span: n.Span(), Pointer: n.Pointer()}
 }
 
 // WorkspacePass is what a rule sees of all documents together.
@@ -206,7 +207,7 @@ func (l *Linter) workspace(c *collection) {
 		}
 		pass.rule = rule
 		guard := &check{linter: l, input: Input{Name: "the workspace"}}
-		guard.guard("the rule "+rule.ID, func() { rule.CheckWorkspace(pass) })
+		guard.guard("the rule", rule.ID, func() { rule.CheckWorkspace(pass) })
 		c.result.Errors = append(c.result.Errors, guard.errors...)
 	}
 }

@@ -4,9 +4,12 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/internal/ruletest"
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/rules"
 )
@@ -61,4 +64,47 @@ func benchmarkLint(b *testing.B, text []byte) {
 			b.Fatal(result, err)
 		}
 	}
+}
+
+// BenchmarkFiveHundredFields is the cost of a spec whose inline schema has five hundred fields, all of them declared.
+func BenchmarkFiveHundredFields(b *testing.B) {
+	text, err := os.ReadFile("../testdata/seed/requests/inline-avro.json")
+	if err != nil {
+		b.Fatal(err)
+	}
+	benchmarkLint(b, withSchema(b, text, 500))
+}
+
+// withSchema adds fields of every common kind to the inline schema and declares them as what they are.
+func withSchema(b *testing.B, text []byte, count int) []byte {
+	b.Helper()
+	kinds := []struct{ dataType, schema string }{
+		{"string", `"string"`},
+		{"long", `"long"`},
+		{"double", `["null", "double"]`},
+		{"long", `{"type": "int", "logicalType": "date"}`},
+		{"string", `"bytes"`},
+		{"string", `{"type": "array", "items": "string"}`},
+		{"json", `["null", {"type": "record", "name": "R#", "fields": [{"name": "a", "type": "int"}, {"name": "b", "type": "string"}]}]`},
+		{"string", `{"type": "enum", "name": "E#", "symbols": ["A", "B"]}`},
+	}
+	var inputs, fields []string
+	for _, name := range []string{"timestamp", "city", "session", "session_length"} { // which the mappings use
+		inputs = append(inputs, fmt.Sprintf(`{"name": %q, "dataType": "string"}`, name))
+		fields = append(fields, fmt.Sprintf(`{"name": %q, "type": "string"}`, name))
+	}
+	for i := len(fields); i < count; i++ {
+		kind := kinds[i%len(kinds)]
+		inputs = append(inputs, fmt.Sprintf(`{"name": "field_%d", "dataType": %q}`, i, kind.dataType))
+		fields = append(fields, fmt.Sprintf(`{"name": "field_%d", "type": %s}`, i, strings.ReplaceAll(kind.schema, "#", strconv.Itoa(i))))
+	}
+	text, err := ruletest.Splice(text, "/source/inputSchema", "["+strings.Join(inputs, ",\n")+"]")
+	if err != nil {
+		b.Fatal(err)
+	}
+	text, err = ruletest.Splice(text, "/source/formatSettings/parseSchemaProvider/schema/fields", "["+strings.Join(fields, ",\n")+"]")
+	if err != nil {
+		b.Fatal(err)
+	}
+	return text
 }

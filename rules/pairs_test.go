@@ -36,7 +36,8 @@ type single struct {
 	base    string
 	steps   []step
 	changes []change
-	says    map[string]lint.Finding // what is said of it alone
+	says    map[string]lint.Finding // what is said of it alone, and not of its base
+	ofBase  map[string]lint.Finding // what is said of its base
 	// touches are the pointers of what it changes and of what is said.
 	touches []string
 }
@@ -91,6 +92,7 @@ func singles(t *testing.T, all []*lint.Rule) []*single {
 		t.Fatal(err)
 	}
 	var list []*single
+	bases := map[string]map[string]lint.Finding{}
 	for _, fixture := range fixtures {
 		archive, err := txtar.ParseFile(fixture)
 		if err != nil {
@@ -102,7 +104,13 @@ func singles(t *testing.T, all []*lint.Rule) []*single {
 			if err != nil {
 				t.Fatalf("%s: %v", s.name, err)
 			}
-			if s.says = said(t, all, text); len(s.says) == 0 {
+			if bases[s.base] == nil {
+				bases[s.base] = said(t, all, baseText(t, s.base))
+			}
+			s.ofBase = bases[s.base]
+			s.says = said(t, all, text)
+			maps.DeleteFunc(s.says, func(key string, _ lint.Finding) bool { _, ok := s.ofBase[key]; return ok })
+			if len(s.says) == 0 {
 				continue // it takes the rest of the workspace to say something
 			}
 			s.touches = touches(s)
@@ -191,6 +199,16 @@ func said(t *testing.T, all []*lint.Rule, text []byte) map[string]lint.Finding {
 	return findings
 }
 
+// saidNewly is what is said of a text and not of the base that it was made from.
+func saidNewly(t *testing.T, all []*lint.Rule, base string, text []byte) map[string]lint.Finding {
+	t.Helper()
+	findings := said(t, all, text)
+	for key := range said(t, all, baseText(t, base)) {
+		delete(findings, key)
+	}
+	return findings
+}
+
 // touches returns what a fixture changes, and what is said about it.
 func touches(s *single) []string {
 	var list []string
@@ -215,6 +233,9 @@ func (s *single) absent(f lint.Finding) bool {
 	return slices.ContainsFunc(s.changes, func(c change) bool { return c.pointer != f.Pointer && within(c.pointer, f.Pointer) })
 }
 
+// inlineProvider is where most fixtures have their data schema.
+const inlineProvider = "/source/formatSettings/parseSchemaProvider"
+
 var (
 	meantName = regexp.MustCompile(`Did you mean "([^"]*)"`)
 	home      = regexp.MustCompile(`it belongs (?:in "([^"]*)"|at the top level)`)
@@ -223,6 +244,10 @@ var (
 // subjects are places that decide about a finding and are not its own: where a misspelt or misplaced field belongs, what took
 // the place of a legacy field, and what else a rule asks.
 func subjects(f lint.Finding) []string {
+	if category, _, _ := strings.Cut(f.Rule, "/"); within(f.Pointer, "/source/inputSchema") && (category == "input" || category == "avro" || category == "protobuf") {
+		// Such a finding compares a declaration with the data schema, with the other declarations and with its uses.
+		return []string{"/type", "/source/type", "/source/formatSettings", "/source/inputSchema", "/mappings", "/filterExpression"}
+	}
 	switch f.Rule {
 	case "mapping/no-time":
 		return []string{"/type", "/source/type", "/mappings"}
@@ -230,6 +255,18 @@ func subjects(f lint.Finding) []string {
 		if instead := polaris.JobType().Variants[0].Type.Field(path.Base(f.Pointer)).Instead; instead != "" {
 			return []string{"/" + strings.ReplaceAll(instead, ".", "/")}
 		}
+	case "avro/logical-type-ignored", "avro/bytes-are-base64":
+		return []string{path.Dir(f.Pointer), inlineProvider} // the name of the input leads to the field
+	case "avro/extract-unions-no-effect":
+		return []string{path.Join(path.Dir(f.Pointer), "flattenSpec")}
+	case "protobuf/unknown-message-type", "protobuf/ambiguous-message-type", "protobuf/message-type-left-open", "protobuf/unreadable-field":
+		return []string{inlineProvider} // the descriptor has the messages, the message type chooses one
+	case "protobuf/json-name", "protobuf/unsigned":
+		return []string{inlineProvider, "/source/inputSchema"}
+	case "input/unknown-field":
+		return []string{inlineProvider, "/mappings", "/source/filterExpression", "/filterExpression"} // the schema has the fields; what uses them counts
+	case "input/type-mismatch", "input/lossy-type", "input/nested-as-string", "input/boolean", "input/string-as-json":
+		return []string{inlineProvider, path.Dir(f.Pointer)} // the schema has the type, the name leads to it
 	case "connection/password-missing":
 		return []string{"/secrets/username"}
 	case "shape/missing-field":
@@ -368,7 +405,7 @@ func together(t *testing.T, all []*lint.Rule, a, b *single) bool {
 	if kindOf(text) != kindOf(base) {
 		return true // too little is left to tell what the document is
 	}
-	got := said(t, all, text)
+	got := saidNewly(t, all, a.base, text)
 	var missing, extra []string
 	for _, says := range []map[string]lint.Finding{a.says, b.says} {
 		for key := range says {
@@ -380,7 +417,8 @@ func together(t *testing.T, all []*lint.Rule, a, b *single) bool {
 	for key := range got {
 		_, ofA := a.says[key]
 		_, ofB := b.says[key]
-		if !ofA && !ofB {
+		_, ofBase := a.ofBase[key]
+		if !ofA && !ofB && !ofBase {
 			extra = append(extra, key)
 		}
 	}

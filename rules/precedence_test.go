@@ -23,6 +23,7 @@ const (
 	optional    = "the model takes the field for optional: only the left rule misses it"
 	knowsLegacy = "the model knows the fields of 2022, so that none of them is unknown"
 	refusesAll  = "below an alternative that is refused, the model asks for no other one: the whole object is in the wrong place"
+	noField     = "a name that is no field of the schema has no type there"
 	oneUnion    = "the source decides which formats the model allows: inline data has its own list"
 )
 
@@ -33,6 +34,8 @@ const (
   "inputSchema": [{"name": "timestamp", "dataType": "string"}],
   "formatSettings": {"format": "protobuf", "parseSchemaProvider": {"type": "connection", "connectionName": "r"}}
 }`
+	// twoMessages is the descriptor set of message E {string timestamp = 1;} message A {string a = 1;}
+	twoMessages = "CkcKB2UucHJvdG8iIQoBRRIcCgl0aW1lc3RhbXAYASABKAlSCXRpbWVzdGFtcCIRCgFBEgwKAWEYASABKAlSAWFiBnByb3RvMw=="
 	timeMapping = `[{"columnName": "__time", "expression": "TIME_PARSE(\"timestamp\")"}]`
 )
 
@@ -52,6 +55,9 @@ var precedences = []precedence{
 	{"shape/unknown-field", "sql/no-query", [][2]string{{"job.json", `{"type": "sql", "context": {}, "Query": "INSERT INTO t SELECT 1"}`}}, ""},
 	{"shape/unknown-field", "shape/missing-field", [][2]string{{"job.json base=inline-avro remove=/target/tableName at=/target/table_name", `"events"`}}, ""},
 	{"shape/unknown-field", "shape/missing-field", [][2]string{{"job.json base=inline-avro remove=/source/inputSchema at=/source/inputSchemas", `[]`}}, ""},
+
+	{"shape/unknown-field", "protobuf/message-type-left-open", [][2]string{
+		{"job.json base=inline-protobuf at=" + provider + "/descriptor", `"` + twoMessages + `"`}, {"job.json at=" + provider + "/proto_message_type", `"E"`}}, ""},
 
 	// The rule for one absent thing speaks for the general one.
 	{"provider/missing", "shape/missing-field", [][2]string{{"job.json base=inline-avro remove=" + provider, ""}}, namesRule},
@@ -74,6 +80,23 @@ var precedences = []precedence{
 		{"job.json base=inline-avro at=/source/formatSettings", `{"format": "kafka", "valueFormat": {"format": "nd-json"}}`}, {"job.json at=/type", `"batch"`},
 		{"push.json", `{"type": "push_streaming", "name": "confluent_inline_avro"}`}}, "the rule reads streaming jobs only"},
 	{"job/format-not-inline", "job/format-not-batch", [][2]string{{"job.json base=avro-ocf at=/source", inline}}, oneUnion},
+
+	// Both names of a Protobuf field are known; which of them holds is the business of one rule.
+	{"protobuf/json-name", "input/unknown-field", [][2]string{{"job.json base=inline-protobuf", ""}}, "both spellings of a name count as known"},
+
+	// Of a name that the schema does not have, nothing else is said; nor of what would become of a value that never arrives.
+	{"input/unknown-field", "input/duplicate-name", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "x", "dataType": "string"}`}, {"job.json at=/source/inputSchema/-", `{"name": "x", "dataType": "long"}`}}, ""},
+	{"input/unknown-field", "input/type-mismatch", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "tags", "dataType": "long"}`}}, noField},
+	{"input/unknown-field", "input/lossy-type", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/3", `{"name": "length", "dataType": "float"}`}}, noField},
+	{"input/unknown-field", "input/nested-as-string", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "address", "dataType": "string"}`}}, noField},
+	{"input/unknown-field", "input/boolean", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "paid", "dataType": "float"}`}}, noField},
+	{"input/unknown-field", "input/string-as-json", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "payload", "dataType": "json"}`}}, noField},
+	{"input/type-mismatch", "avro/bytes-are-base64", [][2]string{{"job.json base=inline-avro at=" + provider + "/schema/fields/3/type", `"bytes"`}}, ""},
+
+	// A data schema is judged as what it can be at most.
+	{"shape/wrong-type", "avro/not-a-record", [][2]string{{"job.json base=inline-avro at=" + provider + "/schema", `"string"`}}, "what is no object is not read as a schema"},
+	{"avro/not-a-record", "avro/invalid", [][2]string{{"job.json base=inline-avro at=" + provider + "/schema/type", `["null", "string"]`}}, ""},
+	{"avro/logical-type-ignored", "avro/bytes-are-base64", [][2]string{{"job.json base=inline-avro at=" + provider + "/schema/fields/1/type", `{"type": "bytes", "logicalType": "decimal", "precision": 9}`}}, ""},
 }
 
 func TestPrecedence(t *testing.T) {

@@ -5,10 +5,13 @@ import (
 	"slices"
 
 	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/rules/avro"
 	"github.com/polarspec/polarspec/rules/config"
 	"github.com/polarspec/polarspec/rules/connection"
+	"github.com/polarspec/polarspec/rules/input"
 	"github.com/polarspec/polarspec/rules/job"
 	"github.com/polarspec/polarspec/rules/mapping"
+	"github.com/polarspec/polarspec/rules/protobuf"
 	"github.com/polarspec/polarspec/rules/provider"
 	"github.com/polarspec/polarspec/rules/shape"
 	"github.com/polarspec/polarspec/rules/sql"
@@ -17,5 +20,5 @@ import (
 
 // All returns every rule, category by category.
 func All() []*lint.Rule {
-	return slices.Concat(syntax.All(), shape.All(), job.All(), provider.All(), connection.All(), mapping.All(), sql.All(), config.All())
+	return slices.Concat(syntax.All(), shape.All(), job.All(), provider.All(), avro.All(), protobuf.All(), input.All(), connection.All(), mapping.All(), sql.All(), config.All())
 }

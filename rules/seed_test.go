@@ -20,6 +20,12 @@ var allowed = map[lint.Severity][]string{
 	lint.Info:    {"shape/response-field", "connection/unexpanded-variable", "connection/placeholder", "avro/empty-reader-schema"},
 }
 
+// lossy are the samples that lose values, request and response alike: each has one warning of the rule.
+var lossy = map[string][]string{
+	"input/lossy-type":   {"inline-avro.json", "inline-protobuf.json"},
+	"protobuf/json-name": {"inline-protobuf.json"},
+}
+
 // seedFiles returns the requests and responses of the documentation.
 func seedFiles(t *testing.T) []ruletest.File {
 	t.Helper()
@@ -51,7 +57,7 @@ func checkSeed(t *testing.T, files ...ruletest.File) {
 	for _, e := range result.Errors {
 		t.Errorf("%s: %s", e.File, e.Message)
 	}
-	responses := map[string]int{}
+	responses, warned := map[string]int{}, map[[2]string]int{}
 	for _, f := range result.Findings {
 		known := false
 		for _, rule := range allowed[f.Severity] {
@@ -63,6 +69,9 @@ func checkSeed(t *testing.T, files ...ruletest.File) {
 		if f.Rule == "shape/response-field" {
 			responses[f.File]++
 		}
+		if f.Severity == lint.Warning {
+			warned[[2]string{f.File, f.Rule}]++
+		}
 	}
 	for _, file := range files {
 		want := 0
@@ -71,6 +80,17 @@ func checkSeed(t *testing.T, files ...ruletest.File) {
 		}
 		if responses[file.Name] != want {
 			t.Errorf("%s is said to be a response %d times, want %d", file.Name, responses[file.Name], want)
+		}
+		for _, rule := range allowed[lint.Warning] {
+			want := 0
+			for _, sample := range lossy[rule] {
+				if strings.HasSuffix(file.Name, sample) {
+					want = 1
+				}
+			}
+			if got := warned[[2]string{file.Name, rule}]; got != want {
+				t.Errorf("%s has %d warnings of %s, want %d", file.Name, got, rule, want)
+			}
 		}
 	}
 }

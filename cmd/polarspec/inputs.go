@@ -54,9 +54,7 @@ func (f *feeder) all(ctx context.Context, yield func(lint.Input) bool) error {
 	}
 	paths := slices.Clone(r.paths)
 	if i := slices.Index(paths, "-"); i >= 0 {
-		if err := f.standardInput(); err != nil {
-			return err
-		}
+		f.standardInput()
 		paths = slices.DeleteFunc(paths, func(p string) bool { return p == "-" })
 	}
 	if err := f.walk(ctx, paths, false, false); err != nil || !r.settings.Any() {
@@ -119,26 +117,23 @@ func (f *feeder) settingsFile(file discover.File) {
 	}
 }
 
-func (f *feeder) standardInput() error {
+func (f *feeder) standardInput() {
 	s := f.run.streams
-	source, err := lint.ReadAll(s.in)
-	input := lint.Input{Path: "<stdin>", Name: "<stdin>", Source: source, Claimed: true}
+	input := lint.Input{Path: "<stdin>", Name: "<stdin>", Claimed: true}
 	if name := f.run.flags.stdinFilename; name != "" {
 		input.Path = absolute(s.dir, name)
 		input.Name = f.run.name(input.Path)
 	}
+	source, err := lint.ReadAll(s.in)
 	if err != nil {
 		f.problems = append(f.problems, lint.FileError{File: input.Name, Message: err.Error()})
-		return nil
+		return
 	}
-	if source == nil {
-		input.Source = []byte{}
-	}
+	input.Source = append([]byte{}, source...) // nil would mean that there is a file to read
 	if f.seen != nil {
 		f.seen[input.Path] = true
 	}
 	f.yield(input)
-	return nil
 }
 
 // name is how reports print a path: relative to the working directory, with slashes.

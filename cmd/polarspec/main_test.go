@@ -60,6 +60,7 @@ func TestLevels(t *testing.T) {
 }
 
 func checkLevels(t *testing.T, dir, found, least, fail string, unreadable bool) {
+	t.Helper()
 	args := []string{"lint", "bad.json", "--rule", "shape/connection-name=" + found}
 	reported, failing := config.Warning, config.Error // the defaults
 	if least != "" {

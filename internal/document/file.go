@@ -28,6 +28,7 @@ type File struct {
 	Stream bool
 
 	nodes []record
+	text  string // Source, so that texts of nodes are parts of it; empty for a large file
 	lines atomic.Pointer[Lines]
 	texts map[int32]string // decoded text of YAML values whose bytes are not their text; key texts under -1-index
 }

@@ -17,10 +17,16 @@ const (
 
 var byteOrderMark = []byte("\ufeff")
 
+// maxShared is the size in bytes up to which a file is kept as a string too.
+const maxShared = 1 << 20
+
 // Parse reads src in the given notation. It never fails: the faults of the text are in the file, beside the tree of what could be read.
 // The file keeps src, which must not be changed afterwards.
 func Parse(src []byte, syntax Syntax) *File {
 	f := &File{Source: src, Syntax: syntax}
+	if len(src) <= maxShared {
+		f.text = string(src)
+	}
 	switch {
 	case len(src) > maxSize:
 		f.fault(Invalid, Span{0, 1}, none, fmt.Sprintf("the file is larger than %d MiB and is not read", maxSize>>20))

@@ -12,7 +12,7 @@ func (n Node) Key() string {
 		return ""
 	}
 	if n.rec().flags&keyEscaped == 0 {
-		return string(n.plainKey())
+		return n.plainKey()
 	}
 	if n.file.Syntax == YAML {
 		return n.file.texts[-1-n.at]
@@ -26,7 +26,7 @@ func (n Node) KeyIs(key string) bool {
 		return false
 	}
 	if n.rec().flags&keyEscaped == 0 {
-		return string(n.plainKey()) == key
+		return n.plainKey() == key
 	}
 	return n.Key() == key
 }
@@ -38,7 +38,7 @@ func (n Node) Text() string {
 		return ""
 	}
 	if n.rec().flags&valueEscaped == 0 {
-		return string(n.plainText())
+		return n.plainText()
 	}
 	if n.file.Syntax == YAML {
 		return n.file.texts[n.at]
@@ -52,7 +52,7 @@ func (n Node) TextIs(text string) bool {
 		return false
 	}
 	if n.rec().flags&valueEscaped == 0 {
-		return string(n.plainText()) == text
+		return n.plainText() == text
 	}
 	return n.Text() == text
 }
@@ -102,22 +102,31 @@ func (n Node) isScalar() bool {
 	return false
 }
 
-// plainKey returns the bytes of a key that are its text.
-func (n Node) plainKey() []byte {
+// plainKey returns the text of a key whose bytes are its text.
+func (n Node) plainKey() string {
 	span := n.KeySpan()
 	if n.KeyQuoted() {
 		span = n.file.inner(span)
 	}
-	return n.file.Source[span.Start:span.End]
+	return n.file.slice(span)
 }
 
-// plainText returns the bytes of a scalar that are its text.
-func (n Node) plainText() []byte {
+// plainText returns the text of a scalar whose bytes are its text.
+func (n Node) plainText() string {
 	span := n.Span()
 	if n.Quoted() {
 		span = n.file.inner(span)
 	}
-	return n.file.Source[span.Start:span.End]
+	return n.file.slice(span)
+}
+
+// slice returns a part of the source. The texts of an ordinary file are parts of one string, which costs nothing; whoever keeps
+// one for long should copy it.
+func (f *File) slice(span Span) string {
+	if f.text != "" {
+		return f.text[span.Start:span.End]
+	}
+	return string(f.Source[span.Start:span.End])
 }
 
 // inner returns the span between the quotes. The closing quote is missing in a string that is not closed.

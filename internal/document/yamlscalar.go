@@ -212,7 +212,7 @@ func yamlEscape(src []byte) (string, int) {
 	if len(src) < 2 {
 		return "", len(src)
 	}
-	const names, values = "0abt\tnvfe \"'/\\N_LP", "\x00\a\b\t\t\n\v\f\x1b \"'/\\"
+	const names, values = "0abt\tnvfre \"'/\\N_LP", "\x00\a\b\t\t\n\v\f\r\x1b \"'/\\"
 	switch c := src[1]; c {
 	case 'N':
 		return "\u0085", 2

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,8 @@ import (
 type File struct {
 	Name string
 	Text []byte
+
+	base []byte // what the text was made from
 }
 
 // Workspace makes files by the headers of fixtures and page examples.
@@ -52,6 +55,7 @@ func (w *Workspace) Add(header, text string) error {
 		switch key {
 		case "base":
 			file.Text, err = w.base(value)
+			file.base = file.Text
 		case "remove":
 			file.Text, err = Remove(file.Text, value)
 		case "at":
@@ -158,6 +162,33 @@ func (w *Workspace) Lint(rules []*lint.Rule) (lint.Result, error) {
 	})
 	result.Findings = append(result.Findings, linter.Configuration(unmatched, func(string) string { return config.FileName })...)
 	return result, nil
+}
+
+// LeaveOutBases drops the warnings that the base of a file gives as it stands, so that the fixture of a rule shows what its
+// change makes be said. Those of the rule that the fixture is about stay.
+func (w *Workspace) LeaveOutBases(result *lint.Result, rules []*lint.Rule, about string) error {
+	same := func(f lint.Finding) string { return f.File + " " + f.Rule + " " + f.Pointer + " " + f.Message }
+	left := map[string]bool{}
+	for _, file := range w.Files {
+		if file.base == nil {
+			continue
+		}
+		alone := &Workspace{Files: []File{{Name: file.Name, Text: file.base}}}
+		for _, other := range w.Files {
+			if other.Name == config.FileName {
+				alone.Files = append(alone.Files, other)
+			}
+		}
+		said, err := alone.Lint(rules)
+		if err != nil {
+			return err
+		}
+		for _, f := range said.Findings {
+			left[same(f)] = f.Severity == lint.Warning && f.Rule != about
+		}
+	}
+	result.Findings = slices.DeleteFunc(result.Findings, func(f lint.Finding) bool { return left[same(f)] })
+	return nil
 }
 
 // Text returns the exact source that a finding is about.

@@ -126,6 +126,17 @@ func (s *Settings) CompleteConnections() bool {
 	return false
 }
 
+// ProtobufNames says which names the fields of Protobuf records have: "json", "proto", or "" where no settings say so. The
+// innermost settings file that says something decides.
+func (s *Settings) ProtobufNames() string {
+	for i := len(s.Layers) - 1; i >= 0; i-- {
+		if names := s.Layers[i].FieldNames; names != "" {
+			return names
+		}
+	}
+	return ""
+}
+
 // DeclaresEnvironments reports whether any settings file names environments.
 func (s *Settings) DeclaresEnvironments() bool {
 	for _, layer := range s.Layers {

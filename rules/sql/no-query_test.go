@@ -42,19 +42,20 @@ func TestStatements(t *testing.T) {
 func TestPlaces(t *testing.T) {
 	query := "/* \"a\" \t é 𝄞 \u2028 */\r\n-- 'b'; \\\nselect \"c;\"\n"
 	encoded := string(document.EncodeCompact(document.StringOf(query)))
-	escaped := strings.NewReplacer("é", `\u00e9`, "𝄞", `\ud834\udd1e`, "/", `\/`).Replace(encoded)
+	escaped := strings.NewReplacer("é", `\u00e9`, "\u2028", `\u2028`, "𝄞", `\ud834\udd1e`, "/", `\/`).Replace(encoded)
 	block := "type: sql\ncreateTableIfNotExists: true\nquery: |\n  -- \"a\" é 𝄞;\n\n    /* b */\n  select \"c\"\n"
 	for name, text := range map[string]string{
 		"a.json":       `{"type": "sql", "createTableIfNotExists": true, "query": ` + encoded + `}`,
 		"escaped.json": `{"type": "sql", "createTableIfNotExists": true, "query": ` + escaped + `}`,
-		"flow.yaml":    `{type: sql, createTableIfNotExists: true, query: ` + strings.Replace(escaped, `\ud834\udd1e`, `\U0001d11e`, 1) + `}`,
-		"block.yaml":   block,
-		"crlf.yaml":    strings.ReplaceAll(block, "\n", "\r\n"),
-		"keep.yaml":    strings.Replace(block, "|", "|2+ # the statement", 1),
-		"folded.yaml":  strings.Replace(block, "-- \"a\" é 𝄞;\n", "/* \"a\" é 𝄞; */\n", 1),
-		"plain.yaml":   "type: sql\ncreateTableIfNotExists: true\nquery: /* it''s */\n  select 1\n",
-		"single.yaml":  "type: sql\ncreateTableIfNotExists: true\nquery: '/* it''s */\n\n  select 1'\n",
-		"list.json":    `{"values": [{"type": "sql", "createTableIfNotExists": true, "query": ` + encoded + `}]}`,
+		// The YAML library knows neither pairs of surrogates nor an escaped slash.
+		"flow.yaml":   `{type: sql, createTableIfNotExists: true, query: ` + strings.NewReplacer(`\ud834\udd1e`, `\U0001d11e`, `\/`, "/").Replace(escaped) + `}`,
+		"block.yaml":  block,
+		"crlf.yaml":   strings.ReplaceAll(block, "\n", "\r\n"),
+		"keep.yaml":   strings.Replace(block, "|", "|2+ # the statement", 1),
+		"folded.yaml": strings.Replace(block, "-- \"a\" é 𝄞;\n", "/* \"a\" é 𝄞; */\n", 1),
+		"plain.yaml":  "type: sql\ncreateTableIfNotExists: true\nquery: /* it''s */\n  select 1\n",
+		"single.yaml": "type: sql\ncreateTableIfNotExists: true\nquery: '/* it''s */\n\n  select 1'\n",
+		"list.json":   `{"values": [{"type": "sql", "createTableIfNotExists": true, "query": ` + encoded + `}]}`,
 	} {
 		if name == "folded.yaml" {
 			text = strings.Replace(text, "|", ">-", 1)

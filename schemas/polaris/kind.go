@@ -83,7 +83,8 @@ func isJob(root document.Node, claimed bool) bool {
 			return claimed || source.Kind() == document.Object || target.Get("tableName").Exists() || hasAny(root, jobSigns...)
 		}
 	case "sql":
-		return hasAny(root, "createTableIfNotExists", "context", "parameters") || claimed && root.Get("query").Exists() || ingests(root.Get("query"))
+		query := root.Get("query")
+		return root.Get("createTableIfNotExists").Exists() || ingests(query) || claimed && query.Exists() || query.Kind() != document.String && hasAny(root, "context", "parameters")
 	case "delete_data", "drop_table", "restore_data":
 		return target.Exists() || hasAny(root, "softDelete", "interval")
 	}

@@ -129,6 +129,8 @@ func TestIdentify(t *testing.T) {
 		{"unless somebody vouches for it", `{"source": "a", "target": "b"}`, true, polaris.Identity{Kind: polaris.JobKind}},
 		{"a SQL job", `{"type": "sql", "query": "REPLACE INTO \"t\" OVERWRITE ALL SELECT 1"}`, false, polaris.Identity{Kind: polaris.JobKind}},
 		{"a query of something else", `{"type": "sql", "query": "SELECT 1"}`, false, polaris.Identity{}},
+		{"a query with parameters of something else", `{"type": "sql", "query": "SELECT ?", "parameters": [1], "context": {}}`, false, polaris.Identity{}},
+		{"a SQL job without its query", `{"type": "sql", "context": {}}`, false, polaris.Identity{Kind: polaris.JobKind}},
 		{"a drop job", `{"type": "drop_table", "target": {"type": "table", "tableName": "t"}}`, false, polaris.Identity{Kind: polaris.JobKind}},
 		{"a job of 2022", `{"jobType": "ingestion", "timestampMapping": {}}`, false, polaris.Identity{Kind: polaris.JobKind}},
 		{"a push connection", `{"type": "push_streaming"}`, false, polaris.Identity{Kind: polaris.ConnectionKind}},

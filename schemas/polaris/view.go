@@ -4,6 +4,7 @@ import (
 	"iter"
 
 	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/schemas/shape"
 )
 
 // Job is a typed view of a job spec. Every part of it may be absent or of a wrong type; its methods then answer with nothing.
@@ -97,6 +98,19 @@ type Format struct{ document.Node }
 
 // Name returns the name of the format, such as "avro_stream".
 func (f Format) Name() string { return f.Get("format").Text() }
+
+// Known reports whether there is a format of that name. One that is not known may be a misspelt one.
+func (f Format) Known() bool {
+	name := f.Name()
+	for _, formats := range []*shape.Type{&typeBatchFormat, &typeStreamingFormat} {
+		for i := range formats.Variants {
+			if formats.Variants[i].Value == name {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // Provider returns the schema provider of the format.
 func (f Format) Provider() Provider { return Provider{f.Get("parseSchemaProvider")} }

@@ -1,0 +1,383 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/internal/druidsql"
+	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/schemas/avro"
+	"github.com/polarspec/polarspec/schemas/field"
+	"github.com/polarspec/polarspec/schemas/polaris"
+	"github.com/polarspec/polarspec/schemas/protobuf"
+)
+
+func newFields(s *streams) *cobra.Command {
+	var message, format string
+	command := &cobra.Command{
+		Use:   "fields FILE|SPEC",
+		Short: "Show the fields of a data schema and the data types that keep them",
+		Long: `Prints a data schema as a table: the fields under the names that Druid hands them over under, their types, what arrives, the data type
+of an input field that keeps it, and what else there is to know. Fields within records follow theirs, with the expression that reads
+them; they are no input fields.
+
+The schema is that of an Avro schema (.avsc), a .proto file, a descriptor set (.desc, .pb, .protoset), an Avro container file, or a job
+spec with the schema inside.
+
+Exit codes: 0 done, 2 wrong use, 3 the file cannot be read or its schema is broken.`,
+		Example: `  polarspec fields events.avsc
+  polarspec fields events.proto --message shop.Order
+  polarspec fields jobs/events.json --format json`,
+		Args: takes(1, 1, "the name of one schema file or job spec"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if format != "text" && format != "json" {
+				return formatError(format)
+			}
+			tables, err := readFields(s, args[0], message)
+			if err != nil {
+				return err
+			}
+			if format == "json" {
+				return writeJSON(s.out, struct {
+					Schemas []fieldTable `json:"schemas"`
+				}{tables})
+			}
+			for i := range tables {
+				if i > 0 {
+					if err := printed(fmt.Fprintln(s.out)); err != nil {
+						return err
+					}
+				}
+				if err := tables[i].write(s); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	command.Flags().StringVar(&message, "message", "", "Protobuf message to show; the default is the one that the spec names, else the first of the file")
+	formatFlag(command, &format)
+	return command
+}
+
+// fieldTable is a data schema in the output.
+type fieldTable struct {
+	// Part is "value" or "key" for the schemas of records with metadata.
+	Part   string     `json:"part,omitempty"`
+	Kind   string     `json:"kind"`
+	Name   string     `json:"name"`
+	Fields []fieldRow `json:"fields"`
+
+	title string
+}
+
+// fieldRow is a field, or a field within a record, whose name is then a path with dots.
+type fieldRow struct {
+	Name string `json:"name"`
+	// ProtoName is the name in the .proto file where that is another one.
+	ProtoName string `json:"protoName,omitempty"`
+	Type      string `json:"type"`
+	Arrives   string `json:"arrives"`
+	// DataType is that of an input field; empty if none keeps the values, and for fields within records.
+	DataType string `json:"dataType,omitempty"`
+	// Expression reads a field within a record.
+	Expression string   `json:"expression,omitempty"`
+	Remarks    []string `json:"remarks"`
+}
+
+func (t *fieldTable) write(s *streams) error {
+	title := t.title
+	if t.Part != "" {
+		title += " (" + t.Part + ")"
+	}
+	var b bytes.Buffer
+	b.WriteString(title + "\n\n")
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(w, "FIELD\tTYPE\tARRIVES AS\tDATA TYPE\tREMARKS\n")
+	for _, row := range t.Fields {
+		dataType, remarks := row.DataType, row.Remarks
+		if row.Expression != "" {
+			dataType, remarks = "-", append([]string{row.Expression}, remarks...)
+		} else if dataType == "" {
+			dataType = "none"
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", row.Name, row.Type, row.Arrives, dataType, strings.Join(remarks, "; "))
+	}
+	if err := w.Flush(); err != nil {
+		return failure(err)
+	}
+	for line := range strings.Lines(b.String()) {
+		if err := printed(fmt.Fprintln(s.out, strings.TrimRight(line, " \n"))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readFields reads the schema of a file, whatever kind of file it is.
+func readFields(s *streams, name, message string) ([]fieldTable, error) {
+	path := absolute(s.dir, name)
+	if strings.EqualFold(filepath.Ext(name), ".proto") {
+		return protoFields(s, path, name, message)
+	}
+	source, err := readSource(path)
+	if err != nil {
+		return nil, failure(fmt.Errorf("%s: %w", name, err))
+	}
+	switch extension := strings.ToLower(filepath.Ext(name)); {
+	case bytes.HasPrefix(source, []byte("Obj\x01")):
+		container, err := avro.ReadContainer(bytes.NewReader(source), int64(len(source)))
+		if container == nil || container.Schema == nil {
+			return nil, failure(fmt.Errorf("%s: %w", name, err))
+		}
+		return avroFields(name, container.Schema, message, field.Reading{Batch: true})
+	case slices.Contains([]string{".desc", ".pb", ".protoset", ".binpb", ".fds"}, extension):
+		set, fault := protobuf.DecodeBytes(source)
+		return setFields(s, name, set, fault, message)
+	case extension == ".avsc":
+		return avscFields(name, document.Parse(source, document.JSONC), message)
+	case slices.Contains(extensions, extension):
+		return documentFields(s, name, document.Parse(source, lint.SyntaxOf(name, source)), message)
+	}
+	return nil, usageError("%s is no file with a data schema: use an Avro schema (.avsc), a .proto file, a descriptor set (.desc, .pb, .protoset), an Avro container file or a job spec", name)
+}
+
+// documentFields reads a job spec, or an Avro schema under the name of any JSON document.
+func documentFields(s *streams, name string, file *document.File, message string) ([]fieldTable, error) {
+	if fault, broken := firstFault(file); broken {
+		return nil, failure(fmt.Errorf("%s:%d: %s", name, file.Lines().Position(fault.Span.Start).Line, fault.Message))
+	}
+	if root := file.Root(); root.Get("type").TextIs("record") && root.Get("fields").Kind() == document.Array {
+		return avscFields(name, file, message)
+	}
+	var tables []fieldTable
+	jobs, registry := 0, ""
+	for root := range polaris.Documents(file) {
+		identity := polaris.Identify(root, true)
+		if identity.Kind != polaris.JobKind {
+			continue
+		}
+		jobs++
+		pass := &lint.Pass{Root: root, Identity: identity}
+		for format := range pass.Job().Formats() {
+			if format.Provider().Type() == "connection" {
+				registry = format.Provider().Connection().Text()
+			}
+		}
+		for _, schema := range pass.DataSchemas() {
+			found, err := schemaFields(s, name, schema, message)
+			if err != nil {
+				return nil, err
+			}
+			tables = append(tables, found...)
+		}
+	}
+	switch {
+	case len(tables) > 0:
+		return tables, nil
+	case jobs == 0:
+		return nil, usageError("%s is neither a job spec nor an Avro record", name)
+	case registry != "":
+		return nil, usageError("%s has no data schema inside: it is in the schema registry of the connection %q", name, registry)
+	}
+	return nil, usageError("%s has no data schema inside", name)
+}
+
+// schemaFields shows a schema of a spec.
+func schemaFields(s *streams, name string, schema *lint.DataSchema, message string) ([]fieldTable, error) {
+	var tables []fieldTable
+	var err error
+	switch {
+	case schema.Avro != nil:
+		tables, err = avroFields(name, schema.Avro, message, schema.Reading)
+	default:
+		if named := schema.Provider.Get("protoMessageType"); message == "" && named.Kind() == document.String {
+			message = named.Text()
+		}
+		tables, err = setFields(s, name, schema.Descriptor, schema.Fault, message)
+	}
+	for i := range tables {
+		switch {
+		case schema.Format.KeyIs("valueFormat"):
+			tables[i].Part = "value"
+		case schema.Format.KeyIs("keyFormat"):
+			tables[i].Part = "key"
+		}
+	}
+	return tables, err
+}
+
+func avscFields(name string, file *document.File, message string) ([]fieldTable, error) {
+	if fault, broken := firstFault(file); broken {
+		return nil, failure(fmt.Errorf("%s:%d: %s", name, file.Lines().Position(fault.Span.Start).Line, fault.Message))
+	}
+	return avroFields(name, avro.Read(file.Root()), message, field.Reading{})
+}
+
+func firstFault(file *document.File) (document.Fault, bool) {
+	if file.Broken() && len(file.Faults) > 0 {
+		return file.Faults[0], true
+	}
+	return document.Fault{}, false
+}
+
+func avroFields(name string, schema *avro.Schema, message string, reading field.Reading) ([]fieldTable, error) {
+	if message != "" {
+		return nil, usageError("--message is for Protobuf, and %s is Avro", name)
+	}
+	if len(schema.Faults) > 0 {
+		fault := schema.Faults[0]
+		line := fault.Node.File().Lines().Position(fault.Span.Start).Line
+		return nil, failure(fmt.Errorf("%s:%d: %s", name, line, fault.Text()))
+	}
+	if schema.Model.Kind != field.Record {
+		return nil, failure(fmt.Errorf("%s: the schema is of the type %s and not a record", name, schema.Root))
+	}
+	return []fieldTable{tableOf(&lint.DataSchema{Avro: schema, Record: schema.Model, Reading: reading})}, nil
+}
+
+func protoFields(s *streams, path, name, message string) ([]fieldTable, error) {
+	sources, err := newSources(s.dir, path, nil)
+	if err != nil {
+		return nil, err
+	}
+	set, faults := protobuf.Compile(sources.name, sources.open)
+	if sources.unreadable != nil {
+		return nil, failure(sources.unreadable)
+	}
+	for i := range faults {
+		faults[i].File = sources.shown(faults[i].File)
+		if err := printed(fmt.Fprintln(s.err, faults[i].Error())); err != nil {
+			return nil, err
+		}
+	}
+	if len(faults) > 0 {
+		return nil, &exitError{exitFailure, nil}
+	}
+	return setFields(s, name, set, nil, message)
+}
+
+// setFields shows a message of a descriptor set: the one that is named, else the one that the documentation says is taken.
+func setFields(s *streams, name string, set *protobuf.Set, fault *protobuf.Fault, message string) ([]fieldTable, error) {
+	if fault != nil {
+		return nil, failure(fmt.Errorf("%s: %s", name, fault.Detail))
+	}
+	if set == nil {
+		return nil, failure(errors.New(name + ": there is no descriptor"))
+	}
+	if problems := set.Problems(); len(problems) > 0 && !problems[0].OldOnly {
+		return nil, failure(fmt.Errorf("%s: %s: %s", name, problems[0].Element, problems[0].Detail))
+	}
+	chosen := set.Default().Documented
+	var names []string
+	for _, m := range set.Messages() {
+		if !m.MapEntry && !strings.HasPrefix(m.FullName, "google.protobuf.") {
+			names = append(names, m.FullName)
+		}
+	}
+	switch {
+	case message != "":
+		lookup := set.Find(message)
+		switch {
+		case lookup.New != nil:
+			chosen = lookup.New
+		case lookup.Old != nil:
+			chosen = lookup.Old
+		default:
+			return nil, usageError("%s has no message %q; it has %s", name, message, strings.Join(names, ", "))
+		}
+	case chosen == nil:
+		return nil, failure(errors.New(name + ": there is no message in it"))
+	case len(names) > 1:
+		if err := printed(fmt.Fprintf(s.err, "%s has several messages (%s); this is %s, --message shows another\n", name, strings.Join(names, ", "), chosen.FullName)); err != nil {
+			return nil, err
+		}
+	}
+	return []fieldTable{tableOf(&lint.DataSchema{Descriptor: set, Message: chosen, Record: chosen.Type()})}, nil
+}
+
+// maxRows and maxDepth bound the fields within records that are listed.
+const (
+	maxRows  = 1000
+	maxDepth = 16
+)
+
+func tableOf(schema *lint.DataSchema) fieldTable {
+	t := fieldTable{Kind: "avro", Name: schema.Record.Name, Fields: []fieldRow{}, title: schema.Title()}
+	if schema.Message != nil {
+		t.Kind = "protobuf"
+	}
+	for i := range schema.Record.Fields {
+		f := &schema.Record.Fields[i]
+		row := rowOf(schema, schema.Record, f)
+		row.Name, row.DataType = f.Name, field.Best(f.Type, schema.Reading)
+		row.Remarks = append(row.Remarks, field.Remarks(f, schema.Reading)...)
+		t.Fields = append(t.Fields, row)
+		if f.Type.Kind == field.Record {
+			t.within(schema, []*field.Type{schema.Record, f.Type}, []string{f.Name})
+		}
+	}
+	return t
+}
+
+func rowOf(schema *lint.DataSchema, record *field.Type, f *field.Field) fieldRow {
+	return fieldRow{ProtoName: f.ProtoName, Type: schema.TypeName(record, f), Arrives: arrives(f.Type, schema.Reading), Remarks: []string{}}
+}
+
+// within lists the fields of the last record of a chain, and of records in it that are not part of themselves.
+func (t *fieldTable) within(schema *lint.DataSchema, chain []*field.Type, path []string) {
+	record := chain[len(chain)-1]
+	for i := range record.Fields {
+		f := &record.Fields[i]
+		if len(t.Fields) >= maxRows {
+			return
+		}
+		steps := append(slices.Clone(path), f.Name)
+		row := rowOf(schema, record, f)
+		row.Name, row.Expression = strings.Join(steps, "."), nestedExpression(steps, field.Best(f.Type, schema.Reading))
+		if f.ProtoName != "" {
+			row.Remarks = append(row.Remarks, "the name in the .proto file is "+f.ProtoName+", Druid uses the JSON name")
+		}
+		t.Fields = append(t.Fields, row)
+		same := func(t *field.Type) bool { return t.Name == f.Type.Name }
+		if f.Type.Kind == field.Record && !slices.ContainsFunc(chain, same) && len(chain) < maxDepth {
+			t.within(schema, append(slices.Clone(chain), f.Type), steps)
+		}
+	}
+}
+
+// nestedExpression reads a value within a field that is declared as json.
+func nestedExpression(steps []string, dataType string) string {
+	root, path := druidsql.QuoteIdentifier(steps[0]), druidsql.QuoteString("$."+strings.Join(steps[1:], "."))
+	switch dataType {
+	case field.AsLong:
+		return fmt.Sprintf("JSON_VALUE(%s, %s RETURNING BIGINT)", root, path)
+	case field.AsFloat, field.AsDouble:
+		return fmt.Sprintf("JSON_VALUE(%s, %s RETURNING DOUBLE)", root, path)
+	case field.AsString:
+		return fmt.Sprintf("JSON_VALUE(%s, %s)", root, path)
+	}
+	return fmt.Sprintf("JSON_QUERY(%s, %s)", root, path)
+}
+
+// arrives says what Druid hands over: of a union what it does of its branches.
+func arrives(t *field.Type, reading field.Reading) string {
+	if row, ok := field.RowOf(t, reading); ok {
+		return row.Arrives
+	}
+	var list []string
+	for _, branch := range t.Branches {
+		if text := arrives(branch, reading); !slices.Contains(list, text) {
+			list = append(list, text)
+		}
+	}
+	return strings.Join(list, " or ")
+}
