@@ -162,6 +162,11 @@ func (r *lintRun) readSettings() (err error) {
 		return usageError("%w", err)
 	}
 	r.problems = append(r.problems, r.settings.CheckRules(r.catalogue)...)
+	for _, layer := range r.settings.Layers {
+		if keys := layer.Unheeded(); keys != nil {
+			_, _ = fmt.Fprintf(r.streams.err, "polarspec: %s: %s: checked, but without effect in this version\n", r.name(layer.Path), strings.Join(keys, ", "))
+		}
+	}
 	for _, text := range r.flags.severities {
 		entry, err := r.ruleFlag(text)
 		if err != nil {

@@ -76,6 +76,20 @@ type Topic struct {
 	Samples, KeySamples, Writers                             []string
 }
 
+// Unheeded returns the settings that change findings, are read and checked, and that this version does not apply yet.
+func (l *Layer) Unheeded() []string {
+	var keys []string
+	for _, setting := range []struct {
+		key string
+		set bool
+	}{{"ignore", len(l.Ignore) > 0}, {"baseline", l.Baseline != ""}, {"topics", len(l.Topics) > 0}, {"policies", len(l.Policies) > 0}} {
+		if setting.set {
+			keys = append(keys, setting.key)
+		}
+	}
+	return keys
+}
+
 // Any reports whether there is a settings file at all.
 func (s *Settings) Any() bool { return len(s.Layers) > 0 }
 
