@@ -86,7 +86,7 @@ func (c *check) documents(o *outcome, claimed bool) {
 	specs := 0
 	c.digest = digest(c.file.Source)
 	for root := range polaris.Documents(c.file) {
-		identity := polaris.Identify(root, claimed)
+		identity := polaris.Identify(root, claimed || c.input.Explicit && polaris.KnownType(root)) // who names a file vouches for it
 		if identity.Kind == polaris.Foreign {
 			continue
 		}

@@ -333,3 +333,14 @@ func TestFileThatChangesBetweenThePassesIsAnError(t *testing.T) {
 		t.Errorf("findings %v, errors:\n%s", result.Findings, diff)
 	}
 }
+
+// TestWhatWasCutOffIsNotMissing: a text that ends too early says nothing about what it lacks.
+func TestWhatWasCutOffIsNotMissing(t *testing.T) {
+	for end := strings.Index(job, "\"target\""); end < len(job)-2; end += 7 {
+		for _, f := range run(t, rules.All(), nil, lint.Options{}, file("a.json", job[:end])).Findings {
+			if f.Rule == "shape/missing-field" || f.Rule == "mapping/no-time" || f.Rule == "provider/missing" {
+				t.Errorf("cut at %d: %s: %s", end, f.Rule, f.Message)
+			}
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"bytes"
 	"iter"
 
 	"github.com/polarspec/polarspec/internal/document"
@@ -118,6 +119,10 @@ func Whole(n document.Node) bool {
 			continue
 		}
 		if fault.Near == n || !fault.Near.Exists() || fault.Near.Parent() == n {
+			return false
+		}
+		// A text that is cut off leaves open whatever reaches its end.
+		if end := len(bytes.TrimRight(n.File().Source, " \t\r\n")); fault.Span.End >= end && n.Span().End >= end {
 			return false
 		}
 	}

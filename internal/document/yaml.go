@@ -18,13 +18,34 @@ func parseYAML(f *File) {
 		f.fault(Invalid, fault.Span, none, fault.Message)
 		return
 	}
-	documents, err := readYAML(bytes.NewReader(f.Source))
+	documents, err := readYAML(bytes.NewReader(withoutVersion(f.Source)))
 	b := yamlBuilder{file: f, src: f.Source, places: newYAMLPlaces(f.Source), parent: none, budget: maxAliased, expanding: map[*yaml.Node]bool{}}
 	b.documents(documents)
 	if err != nil {
 		span, message := yamlFault(f.Source, err)
 		f.fault(Invalid, span, none, message)
 	}
+}
+
+// withoutVersion returns the text with the version 1.2 of its directives written as 1.1, the only one that the library takes:
+// what it reads differently from 1.1 it does anyway. Offsets stay what they are.
+func withoutVersion(src []byte) []byte {
+	if !bytes.Contains(src, []byte("%YAML 1.2")) {
+		return src
+	}
+	changed := bytes.Clone(src)
+	for at := 0; at < len(changed); {
+		line := changed[at:]
+		if bytes.HasPrefix(line, []byte("%YAML 1.2")) {
+			line[len("%YAML 1.2")-1] = '1'
+		}
+		next := bytes.IndexByte(line, '\n')
+		if next < 0 {
+			break
+		}
+		at += next + 1
+	}
+	return changed
 }
 
 // readYAML returns the documents up to the first error.

@@ -117,3 +117,22 @@ func TestYAMLNodes(t *testing.T) {
 		t.Errorf("alias: %v", n.Span())
 	}
 }
+
+func TestYAMLVersionDirective(t *testing.T) {
+	for _, version := range []string{"1.1", "1.2"} {
+		f := Parse([]byte("%YAML "+version+"\n---\na: x %YAML 1.2\n"), YAML)
+		if len(f.Faults) > 0 || f.Find("/a").Text() != "x %YAML 1.2" {
+			t.Errorf("%s: %v, %q", version, f.Faults, f.Find("/a").Text())
+		}
+	}
+}
+
+func TestYAMLTabInTheIndentation(t *testing.T) {
+	f := Parse([]byte("type: drop_table\ntarget: &t\n  type: table\n\ttableName: events\n"), YAML)
+	if len(f.Faults) != 1 {
+		t.Fatalf("%d faults", len(f.Faults))
+	}
+	if p := f.Lines().Position(f.Faults[0].Span.Start); p.Line != 4 || p.Column != 1 || f.Faults[0].Message != "a tab cannot indent in YAML; write spaces" {
+		t.Errorf("%d:%d: %s", p.Line, p.Column, f.Faults[0].Message)
+	}
+}

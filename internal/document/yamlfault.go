@@ -27,6 +27,9 @@ func unreadableYAML(src []byte) (Fault, bool) {
 
 // yamlFault returns the place and the meaning of an error of the YAML library.
 func yamlFault(src []byte, err error) (Span, string) {
+	if tab, found := tabIndent(src, err); found {
+		return Span{tab, tab + 1}, "a tab cannot indent in YAML; write spaces"
+	}
 	line, message := 0, strings.TrimPrefix(err.Error(), "yaml: ")
 	if rest, found := strings.CutPrefix(message, "line "); found {
 		if number, after, found := strings.Cut(rest, ": "); found {
@@ -48,6 +51,29 @@ func yamlFault(src []byte, err error) (Span, string) {
 	span := faultLine(src, offset)
 	return narrow(src, span, message), explainYAML(message, src[span.Start:span.End])
 }
+
+// tabIndent returns the first tab in the indentation of a line near the one that the library complains of.
+func tabIndent(src []byte, err error) (offset int, found bool) {
+	if !strings.Contains(err.Error(), "cannot start any token") && !strings.Contains(err.Error(), "tab character") {
+		return 0, false
+	}
+	at := faultOffset(src)
+	for start := 0; start < len(src); {
+		indent := len(src[start:]) - len(bytes.TrimLeft(src[start:], " \t"))
+		if tab := bytes.IndexByte(src[start:start+indent], '\t'); tab >= 0 && start+tab >= at-tabSearch && start+tab <= at+1 {
+			return start + tab, true
+		}
+		next := bytes.IndexByte(src[start:], '\n')
+		if next < 0 {
+			break
+		}
+		start += next + 1
+	}
+	return 0, false
+}
+
+// tabSearch is how many bytes before the place where the library gave up a tab may be the cause.
+const tabSearch = 8
 
 // narrow returns the part of a faulty line that is at fault, if it can be told.
 func narrow(src []byte, line Span, message string) Span {

@@ -34,6 +34,34 @@ func Near(name string, candidates iter.Seq[string]) (near string, ok bool) {
 	return near, best <= limit
 }
 
+// Meant returns the candidate that name was probably meant to be: a near one, else the only one that it begins.
+func Meant(name string, candidates iter.Seq[string]) (meant string, ok bool) {
+	if near, ok := Near(name, candidates); ok {
+		return near, true
+	}
+	return Begins(name, candidates)
+}
+
+// begun is the least length in bytes of the beginning of a name that still tells which one is meant.
+const begun = 5
+
+// Begins returns the one candidate that starts with name, in any case: "filter" for filterExpression. ok is false when there is
+// none, or more than one, or name is shorter than five letters.
+func Begins(name string, candidates iter.Seq[string]) (long string, ok bool) {
+	if len(name) < begun {
+		return "", false
+	}
+	for candidate := range candidates {
+		if len(candidate) > len(name) && strings.EqualFold(candidate[:len(name)], name) {
+			if ok {
+				return "", false
+			}
+			long, ok = candidate, true
+		}
+	}
+	return long, ok
+}
+
 // slips is how many slips still make a name recognisable, by its length in runes.
 func slips(name string) int {
 	switch n := utf8.RuneCountInString(name); {

@@ -53,3 +53,14 @@ func TestDistanceCountsASwapAsOneSlip(t *testing.T) {
 		t.Errorf("distance = %d, want 3, which stands for more than the limit", got)
 	}
 }
+
+func TestBegins(t *testing.T) {
+	known := []string{"filterExpression", "streaming", "source", "sourceType"}
+	for _, test := range []struct{ name, want string }{
+		{"filter", "filterExpression"}, {"Stream", "streaming"}, {"source", "sourceType"}, {"sourc", ""}, {"filt", ""}, {"streaming", ""}, {"", ""},
+	} {
+		if got, ok := Begins(test.name, slices.Values(known)); got != test.want || ok != (test.want != "") {
+			t.Errorf("Begins(%q) = %q, %v; want %q", test.name, got, ok, test.want)
+		}
+	}
+}

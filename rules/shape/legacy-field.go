@@ -27,7 +27,7 @@ func legacyField() *lint.Rule {
 		Kinds: []polaris.Kind{polaris.JobKind},
 		Check: func(p *lint.Pass) {
 			for v := range p.Violations() {
-				problem := lint.Problem{At: v.Node, Span: v.Node.KeySpan(), Message: legacyMessage(v)}
+				problem := lint.Problem{At: v.Node, Span: v.Node.KeySpan(), Message: legacyMessage(p, v)}
 				switch {
 				case v.Name == "timestampMapping": // it stands for the one mapping, not for all
 					problem.Subject = p.Root.Pointer() + "/mappings/__time"
@@ -42,7 +42,7 @@ func legacyField() *lint.Rule {
 	}
 }
 
-func legacyMessage(v shape.Violation) string {
+func legacyMessage(p *lint.Pass, v shape.Violation) string {
 	message := fmt.Sprintf("%q is a field of the job spec of 2022, which the service no longer reads", v.Name)
 	switch v.Name {
 	case "jobType":
@@ -53,6 +53,9 @@ func legacyMessage(v shape.Violation) string {
 		return message + `: write a mapping with the new name as "columnName" and the field as "expression"`
 	case "isReplace":
 		return message + `: write "ingestionMode": "replace"`
+	}
+	if v.Name == "intervals" && p.Job().Type() == "restore_data" {
+		return message + `: write the one time range to restore as "interval"`
 	}
 	if v.Field.Instead == "" {
 		return message + ": remove it"

@@ -31,6 +31,7 @@ func missingField() *lint.Rule {
 				})
 			}
 			checkInputSchema(p)
+			checkRestore(p)
 		},
 	}
 }
@@ -61,6 +62,21 @@ func lowerFirst(s string) string {
 		return s
 	}
 	return strings.ToLower(s[:1]) + s[1:]
+}
+
+// checkRestore asks for the interval of a restore job. It is documented as required, but one text has it at the top level and
+// another only says that it is in the body, so that one in the target counts too.
+func checkRestore(p *lint.Pass) {
+	if p.Identity.Kind != polaris.JobKind || p.Identity.Response || p.Job().Type() != "restore_data" || !lint.Whole(p.Root) {
+		return
+	}
+	if present(p.Root.Get("interval")) || present(p.Root.Get("intervals")) || p.Job().Target().Get("intervals").Len() > 0 {
+		return
+	}
+	p.Report(lint.Problem{
+		At: p.Root, Span: lint.Absent(p.Root), Subject: p.Root.Pointer() + "/interval", Severity: lint.Warning,
+		Message: `the job restores data and has no "interval": write the one time range to restore, as in "2024-01-01/2024-02-01"`,
+	})
 }
 
 // checkInputSchema asks for the input schema of a source unless schema discovery finds the fields. The model cannot: it is

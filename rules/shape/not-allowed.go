@@ -46,7 +46,7 @@ func notAllowedMessage(p *lint.Pass, v shape.Violation) (string, []lint.Fix) {
 	} else {
 		message += "known are " + quoted(choices)
 	}
-	near, ok := spelling.Near(text, slices.Values(choices))
+	near, ok := spelling.Meant(text, slices.Values(choices))
 	if !ok {
 		return message, nil
 	}

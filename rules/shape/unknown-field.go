@@ -152,7 +152,7 @@ func (s *search) nearField(v shape.Violation) (string, bool) {
 			}
 		}
 	}
-	return spelling.Near(v.Name, absent)
+	return spelling.Meant(v.Name, absent)
 }
 
 // partlyNamed returns the required field that the object lacks and whose name is a part of the name or the other way round:

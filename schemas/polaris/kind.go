@@ -71,6 +71,12 @@ func Identify(root document.Node, claimed bool) Identity {
 	return Identity{}
 }
 
+// KnownType reports whether the type of a document is one that jobs, connections or tables have. Other systems have some of them too.
+func KnownType(root document.Node) bool {
+	kind := root.Get("type").Text()
+	return typeJob.Variant(kind) != nil || typeConnection.Variant(kind) != nil || typeTable.Variant(kind) != nil
+}
+
 // jobSigns are names of job fields that other systems hardly use; any of them beside source and target makes a job.
 var jobSigns = []string{"mappings", "createTableIfNotExists", "filterExpression", "ingestionMode", "readFromPoint", "lateMessageRejectionPeriod"}
 
@@ -86,7 +92,7 @@ func isJob(root document.Node, claimed bool) bool {
 		query := root.Get("query")
 		return root.Get("createTableIfNotExists").Exists() || ingests(query) || claimed && query.Exists() || query.Kind() != document.String && hasAny(root, "context", "parameters")
 	case "delete_data", "drop_table", "restore_data":
-		return target.Exists() || hasAny(root, "softDelete", "interval")
+		return claimed || target.Exists() || hasAny(root, "softDelete", "interval")
 	}
 	if hasAny(root, "jobType") && hasAny(root, "timestampMapping", "columnRenames", "inputSchema", "fileList") {
 		return true // the spec of 2022
@@ -106,6 +112,13 @@ func ingests(query document.Node) bool {
 // connectionSigns are the fields that make a document with a type and a name a connection.
 var connectionSigns = []string{"secrets", "bootstrapServers", "topicName", "urls", "storageAccount", "submittedByUser"}
 
+// cloudSigns are the same for types whose fields are not documented where we could read: names that users write there.
+var cloudSigns = map[string][]string{
+	"kinesis": {"stream", "streamName", "awsAssumedRoleArn", "roleArn"},
+	"s3":      {"bucket", "bucketName", "awsAssumedRoleArn", "roleArn"},
+	"azure":   {"container", "containerName"},
+}
+
 func isConnection(root document.Node, claimed bool) bool {
 	kind := root.Get("type").Text()
 	switch kind {
@@ -114,9 +127,9 @@ func isConnection(root document.Node, claimed bool) bool {
 	}
 	known := typeConnection.Variant(kind) != nil
 	if known && root.Get("name").Exists() {
-		return claimed || hasAny(root, connectionSigns...)
+		return claimed || hasAny(root, connectionSigns...) || hasAny(root, cloudSigns[kind]...)
 	}
-	return claimed && (known || root.Get("secrets").Exists() && root.Get("name").Exists())
+	return claimed && (known || root.Get("secrets").Exists()) && (root.Get("name").Exists() || hasAny(root, connectionSigns...))
 }
 
 func isTable(root document.Node) bool {
@@ -174,6 +187,7 @@ var telltales = []string{
 	"formatSettings", "inputSchema", "parseSchemaProvider", "createTableIfNotExists", "filterExpression", "readFromPoint",
 	"lateMessageRejectionPeriod", "connectionName", "columnName", "isAggregation", "tableName", "fileList", "bootstrapServers",
 	"confluent_schema_registry", "push_streaming", "sasl_plain", "avro_stream", "avro_ocf", "nd-json",
+	"delete_data", "drop_table", "restore_data", "softDelete", "ingestionMode", "replaceAll", "partitionedBy", "desiredExecutionStatus", "topicName",
 }
 
 // LooksLikeSpec reports whether the text of a file that cannot be parsed carries at least two words of the API.
@@ -191,7 +205,7 @@ func LooksLikeSpec(text []byte) bool {
 
 // discriminating are the words of which every document that Identify knows without a claim has at least one.
 var discriminating = []string{"source", "target", "query", "context", "parameters", "createTableIfNotExists", "mappings", "softDelete", "interval",
-	"jobType", "secrets", "bootstrapServers", "topicName", "urls", "storageAccount", "submittedByUser", "push_streaming", "confluent_schema_registry",
+	"jobType", "stream", "roleArn", "RoleArn", "bucket", "container", "secrets", "bootstrapServers", "topicName", "urls", "storageAccount", "submittedByUser", "push_streaming", "confluent_schema_registry",
 	"filterExpression", "ingestionMode", "readFromPoint", "lateMessageRejectionPeriod",
 	"schema", "partitioningGranularity", "timeResolution", "storagePolicy", "clusteringColumns"}
 

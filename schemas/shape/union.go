@@ -47,7 +47,7 @@ func (w *walk) selected(n document.Node, t *Type, selector document.Node) (v *Va
 		if v := t.Variant(text); v != nil {
 			return v, true
 		}
-		if near, ok := spelling.Near(text, t.everyChoice()); ok {
+		if near, ok := spelling.Meant(text, t.everyChoice()); ok {
 			v, meant = t.Variant(near), true
 		}
 		if v == nil || v.Refused == "" || w.refused { // else the caller says that it is refused, misspelt or not
