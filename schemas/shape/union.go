@@ -67,7 +67,7 @@ func (w *walk) guessed(n document.Node, union, guess *Type) {
 	for member := n.First(); member.Exists(); member = member.Next() {
 		f := guess.Field(member.Key())
 		if f == nil {
-			if _, near := spelling.Near(member.Key(), guess.Names()); near {
+			if _, meant := spelling.Meant(member.Key(), guess.Names()); meant {
 				w.emit(Violation{Fault: Unknown, Code: Documented, Node: member, Name: member.Key(), Type: guess})
 			}
 			continue
