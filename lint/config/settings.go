@@ -199,6 +199,9 @@ func (s *Settings) Severity(rule, file string) (severity Severity, ok bool) {
 }
 
 func lookup(list []RuleSeverity, rule string) (severity Severity, ok bool) {
+	if len(list) == 0 {
+		return Off, false
+	}
 	category := path.Dir(rule) + "/*"
 	for _, entry := range list {
 		if entry.Rule == rule {
