@@ -73,7 +73,7 @@ func (l *Linter) file(input Input) (o outcome) {
 		return o
 	}
 	c.located = &locator{name: input.Name, known: l.known(input), file: c.file}
-	c.documents(&o, claimed)
+	c.guard("checking", input.Name, func() { c.documents(&o, claimed) })
 	if !input.IndexOnly {
 		o.findings = l.reportable(l.oneFault(c.findings))
 	}

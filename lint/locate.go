@@ -18,10 +18,15 @@ type locator struct {
 	secrets *secrets
 }
 
-func (l *locator) finding(rule *Rule, p Problem) Finding {
+// ready finds the secrets of the file before something of it is shown for the first time.
+func (l *locator) ready() {
 	if l.secrets == nil {
 		l.secrets = findSecrets(l.file)
 	}
+}
+
+func (l *locator) finding(rule *Rule, p Problem) Finding {
+	l.ready()
 	span := p.Span
 	if span.IsZero() {
 		span = p.At.Span()
@@ -48,8 +53,8 @@ func (l *locator) subject(p Problem) string {
 	if p.Subject != "" || !p.At.Exists() {
 		return p.Subject
 	}
-	if l.secrets == nil && l.file.Broken() {
-		l.secrets = findSecrets(l.file)
+	if l.file.Broken() {
+		l.ready()
 	}
 	return l.pointer(p.At)
 }
@@ -59,6 +64,7 @@ func (l *locator) related(r RelatedPlace) Related {
 	if span.IsZero() {
 		span = r.At.Span()
 	}
+	l.ready()
 	related := Related{Message: l.secrets.mask(r.Message), File: l.name}
 	if r.At.Exists() {
 		related.Pointer = l.pointer(r.At)

@@ -10,7 +10,6 @@ import (
 // placer resolves the places of workspace problems. The trees are gone by then, so that it reads the file again: it does so
 // for findings only, and keeps the last one.
 type placer struct {
-	linter  *Linter
 	sources map[string][]byte
 	last    *locator
 	path    string
@@ -26,9 +25,6 @@ func (p *placer) finding(rule *Rule, problem WorkspaceProblem) (Finding, error) 
 		l, err := p.open(r.Document)
 		if err != nil {
 			return Finding{}, err
-		}
-		if l.secrets == nil {
-			l.secrets = findSecrets(l.file)
 		}
 		finding.Related = append(finding.Related, l.related(RelatedPlace{Message: r.Message, At: l.file.Find(r.At.Pointer), Span: r.At.Span}))
 	}

@@ -112,6 +112,9 @@ func Absent(parent document.Node) document.Span {
 	return document.Span{Start: start, End: min(start+1, parent.Span().End)}
 }
 
+// Present reports whether an optional field is there: null means absent.
+func Present(n document.Node) bool { return n.Exists() && n.Kind() != document.Null }
+
 // Whole reports whether nothing of the object can have been lost to a fault of the text, so that what it lacks is really absent.
 func Whole(n document.Node) bool {
 	for _, fault := range n.File().Faults {

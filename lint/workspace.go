@@ -188,7 +188,7 @@ func (l *Linter) workspace(c *collection) {
 			pass.connections[d.Name.Text] = append(pass.connections[d.Name.Text], d)
 		}
 	}
-	places := &placer{linter: l, sources: c.sources}
+	places := &placer{sources: c.sources}
 	pass.report = func(rule *Rule, p WorkspaceProblem) {
 		if p.Document.indexOnly || !l.enabled(rule, p.Document.Path) {
 			return

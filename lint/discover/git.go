@@ -127,38 +127,6 @@ func GitTop(dir string) string {
 	}
 }
 
-// FindUp returns the files with one of the given names in dir and in the folders above it: nearest folder first, in a folder in the order of the names.
-// A broken link is among them, so that the caller fails to open it instead of going on as if it were not there. Directories and special files are not.
-func FindUp(dir string, names ...string) []string {
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return nil
-	}
-	var files []string
-	for {
-		for _, name := range names {
-			path := filepath.Join(dir, name)
-			if isFileOrBrokenLink(path) {
-				files = append(files, path)
-			}
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return files
-		}
-		dir = parent
-	}
-}
-
-// isFileOrBrokenLink tells whether opening the path reads a file or fails; it never blocks as a named pipe would.
-func isFileOrBrokenLink(path string) bool {
-	if info, err := os.Stat(path); err == nil {
-		return info.Mode().IsRegular()
-	}
-	_, err := os.Lstat(path)
-	return err == nil
-}
-
 // isGitName tells whether a name is that of git's store, in any case: on many file systems .GIT is the same folder.
 func isGitName(name string) bool {
 	return strings.EqualFold(name, ".git")

@@ -3,7 +3,6 @@ package discover
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -123,30 +122,6 @@ func TestGitTop(t *testing.T) {
 	}
 	if got := GitTop(t.TempDir()); got != "" {
 		t.Errorf("a folder outside of git has the top %s", got)
-	}
-}
-
-func TestFindUp(t *testing.T) {
-	dir := t.TempDir()
-	writeFiles(t, dir, "a/conf.yml", "a/b/conf.yaml", "a/b/conf.yml", "conf.yaml", "other.yaml", "a/b/c/x.json")
-	if err := os.Mkdir(filepath.Join(dir, "a", "conf.yaml"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, p := range FindUp(filepath.Join(dir, "a", "b", "c"), "conf.yaml", "conf.yml") {
-		rel, err := filepath.Rel(dir, p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !strings.HasPrefix(rel, "..") {
-			got = append(got, filepath.ToSlash(rel))
-		}
-	}
-	if d := cmp.Diff([]string{"a/b/conf.yaml", "a/b/conf.yml", "a/conf.yml", "conf.yaml"}, got); d != "" {
-		t.Errorf("(-want +got):\n%s", d)
-	}
-	if got := FindUp(dir); got != nil {
-		t.Errorf("without names: %q", got)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 
-	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint"
 )
 
@@ -22,7 +21,7 @@ func passwordMissing() *lint.Rule {
 		Kinds: connections,
 		Check: func(p *lint.Pass) {
 			secrets := p.Root.Get("secrets")
-			if p.Identity.Response || !present(secrets.Get("username")) || present(secrets.Get("password")) || !lint.Whole(secrets) {
+			if p.Identity.Response || !lint.Present(secrets.Get("username")) || lint.Present(secrets.Get("password")) || !lint.Whole(secrets) {
 				return
 			}
 			p.Report(lint.Problem{
@@ -32,6 +31,3 @@ func passwordMissing() *lint.Rule {
 		},
 	}
 }
-
-// present reports whether an optional field is there: null means absent.
-func present(n document.Node) bool { return n.Exists() && n.Kind() != document.Null }

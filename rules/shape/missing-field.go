@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/schemas/polaris"
 	"github.com/polarspec/polarspec/schemas/shape"
@@ -70,7 +69,7 @@ func checkRestore(p *lint.Pass) {
 	if p.Identity.Kind != polaris.JobKind || p.Identity.Response || p.Job().Type() != "restore_data" || !lint.Whole(p.Root) {
 		return
 	}
-	if present(p.Root.Get("interval")) || present(p.Root.Get("intervals")) || p.Job().Target().Get("intervals").Len() > 0 {
+	if lint.Present(p.Root.Get("interval")) || lint.Present(p.Root.Get("intervals")) || p.Job().Target().Get("intervals").Len() > 0 {
 		return
 	}
 	p.Report(lint.Problem{
@@ -91,7 +90,7 @@ func checkInputSchema(p *lint.Pass) {
 	default:
 		return
 	}
-	if discovers, _ := p.Root.Get("useSchemaDiscovery").Bool(); discovers || present(source.Get("inputSchema")) || !lint.Whole(source.Node) {
+	if discovers, _ := p.Root.Get("useSchemaDiscovery").Bool(); discovers || lint.Present(source.Get("inputSchema")) || !lint.Whole(source.Node) {
 		return
 	}
 	p.Report(lint.Problem{
@@ -99,6 +98,3 @@ func checkInputSchema(p *lint.Pass) {
 		Message: `"source" has no "inputSchema", which is required unless "useSchemaDiscovery" is true: the input fields that the job uses, with their types`,
 	})
 }
-
-// present reports whether an optional field is there: null means absent.
-func present(n document.Node) bool { return n.Exists() && n.Kind() != document.Null }
