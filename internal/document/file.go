@@ -78,6 +78,9 @@ type Edit struct {
 	Text string
 }
 
+// Text returns a file that is text only, for the places in it: it has no tree. The bytes must not be changed.
+func Text(source []byte) *File { return &File{Source: source} }
+
 // Root returns the root of the tree; absent when the file has no value at all.
 func (f *File) Root() Node {
 	if len(f.nodes) == 0 {
