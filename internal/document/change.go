@@ -108,10 +108,16 @@ func (n Node) hasProperty() bool {
 	return false
 }
 
-// previous returns the sibling before the node, the zero Node for the first.
+// previous returns the sibling before the node, the zero Node for the first. Nodes lie in the order of the text, so that what lies
+// just before the node ends that sibling; only behind an alias it does not.
 func (n Node) previous() Node {
 	if n.Index() == 0 {
 		return Node{}
+	}
+	for at := n.at - 1; at >= 0; at = n.file.nodes[at].parent {
+		if n.file.nodes[at].next == n.at {
+			return Node{n.file, at}
+		}
 	}
 	return n.Parent().Item(n.Index() - 1)
 }

@@ -6,11 +6,37 @@ import "sort"
 // the text are moved to its start or end. The result lies inside [Node.Span]. An escape, and an offset within one, counts as a whole.
 // It is the whole span if the node is not a scalar, stands for a YAML alias, or is written in a way that does not let its parts be told apart.
 func (n Node) Sub(start, end int) Span {
-	if !n.isScalar() || n.Aliased() {
+	parts := n.Parts()
+	return parts.Span(start, end)
+}
+
+// Parts is where the parts of a string were written, for who asks often: an escaped text is decoded once. It is for one goroutine.
+type Parts struct {
+	node    Node
+	whole   bool // the parts cannot be told apart
+	decoded *decoded
+}
+
+// Parts returns where the parts of the node's text were written.
+func (n Node) Parts() Parts { return Parts{node: n, whole: !n.isScalar() || n.Aliased()} }
+
+// Span returns where a part of the text was written, as [Node.Sub] does.
+func (p *Parts) Span(start, end int) Span {
+	n := p.node
+	switch {
+	case p.whole:
 		return n.Span()
+	case n.rec().flags&valueEscaped == 0:
+		return n.file.plainSpan(n.Span(), n.Quoted(), start, end)
+	case p.decoded == nil:
+		d, ok := n.file.decode(n.Span(), n.Quoted(), n.Text)
+		if !ok {
+			p.whole = true
+			return n.Span()
+		}
+		p.decoded = d
 	}
-	escaped := n.rec().flags&valueEscaped != 0
-	return n.file.subSpan(n.Span(), n.Quoted(), escaped, n.Text, start, end)
+	return p.decoded.part(start, end, n.Span())
 }
 
 // SubKey returns where a part of the key was written. start and end are byte offsets in [Node.Key]; otherwise it is like [Node.Sub].
@@ -18,33 +44,45 @@ func (n Node) SubKey(start, end int) Span {
 	if !n.HasKey() || n.Aliased() {
 		return n.KeySpan()
 	}
-	escaped := n.rec().flags&keyEscaped != 0
-	return n.file.subSpan(n.KeySpan(), n.KeyQuoted(), escaped, n.Key, start, end)
+	if n.rec().flags&keyEscaped == 0 {
+		return n.file.plainSpan(n.KeySpan(), n.KeyQuoted(), start, end)
+	}
+	d, ok := n.file.decode(n.KeySpan(), n.KeyQuoted(), n.Key)
+	if !ok {
+		return n.KeySpan()
+	}
+	return d.part(start, end, n.KeySpan())
 }
 
-// subSpan maps the part from start to end of the scalar at span to its source.
-func (f *File) subSpan(span Span, quoted, escaped bool, text func() string, start, end int) Span {
-	if !escaped {
-		if quoted {
-			span = f.inner(span)
-		}
-		start = max(0, min(start, span.Len()))
-		end = max(start, min(end, span.Len()))
-		return Span{span.Start + start, span.Start + end}
+// plainSpan is a part of a scalar whose bytes are its text.
+func (f *File) plainSpan(span Span, quoted bool, start, end int) Span {
+	if quoted {
+		span = f.inner(span)
 	}
-	d := decoded{mapped: true}
+	start = max(0, min(start, span.Len()))
+	end = max(start, min(end, span.Len()))
+	return Span{span.Start + start, span.Start + end}
+}
+
+// decode maps the text of the scalar at span to its source; ok is false if it is written in a way that does not let its parts be
+// told apart.
+func (f *File) decode(span Span, quoted bool, text func() string) (d *decoded, ok bool) {
+	d = &decoded{mapped: true}
 	if f.Syntax == YAML {
 		want := text()
-		if decodeYAML(&d, f.Source, span, want); string(d.text) != want {
-			return span
-		}
-	} else {
-		inner := span
-		if quoted {
-			inner = f.inner(span)
-		}
-		unescapeJSON(&d, f.Source[inner.Start:inner.End], inner.Start)
+		decodeYAML(d, f.Source, span, want)
+		return d, string(d.text) == want
 	}
+	inner := span
+	if quoted {
+		inner = f.inner(span)
+	}
+	unescapeJSON(d, f.Source[inner.Start:inner.End], inner.Start)
+	return d, true
+}
+
+// part returns where the text from start to end was written, clamped to span.
+func (d *decoded) part(start, end int, span Span) Span {
 	start = max(0, min(start, len(d.text)))
 	end = max(start, min(end, len(d.text)))
 	return d.locate(start, end, span)

@@ -42,6 +42,17 @@ func benchmarkRead(b *testing.B, text string) {
 	}
 }
 
+// TestReadAllocations keeps reading from allocating for every field again: it did so eight times for each.
+func TestReadAllocations(t *testing.T) {
+	root := document.Parse([]byte(wide(500)), document.JSON).Root()
+	if got := testing.AllocsPerRun(20, func() { Read(root) }); got > readBudget {
+		t.Errorf("%.0f allocations for 500 fields, %d are allowed", got, readBudget)
+	}
+}
+
+// readBudget is the number of allocations that reading a schema of 500 fields may take: 300, and some more for what is to come.
+const readBudget = 400
+
 func BenchmarkRead500Fields(b *testing.B)  { benchmarkRead(b, wide(500)) }
 func BenchmarkRead2000Fields(b *testing.B) { benchmarkRead(b, wide(2000)) }
 func BenchmarkRead8000Fields(b *testing.B) { benchmarkRead(b, wide(8000)) }

@@ -118,29 +118,32 @@ func (c *comparer) compareFields(a, b *Type, at place) {
 	}
 	c.seen[pair] = true
 	c.steps -= len(a.Fields) + len(b.Fields)
-	before := make(map[string]*Field, len(a.Fields))
-	for i := range a.Fields {
-		before[a.Fields[i].Name] = &a.Fields[i]
-	}
-	place, ordered := -1, true
+	// Of several fields with one name, which Avro refuses, the first counts.
 	positions := make(map[string]int, len(a.Fields))
 	for i := range a.Fields {
-		positions[a.Fields[i].Name] = i
+		if _, known := positions[a.Fields[i].Name]; !known {
+			positions[a.Fields[i].Name] = i
+		}
 	}
+	place, ordered := -1, true
+	found := make(map[string]bool, len(b.Fields))
 	for i := range b.Fields {
 		f := &b.Fields[i]
-		old := before[f.Name]
-		if old == nil {
+		if found[f.Name] {
+			continue
+		}
+		found[f.Name] = true
+		position, known := positions[f.Name]
+		if !known {
 			c.change(Added, at.field(f.Name).path, document.Node{}, f.Node, "a new field, %s", f.Type)
 			continue
 		}
-		delete(before, f.Name)
-		ordered = ordered && positions[f.Name] > place
-		place = positions[f.Name]
-		c.compare(old.Type, f.Type, at.field(f.Name))
+		ordered = ordered && position > place
+		place = position
+		c.compare(a.Fields[position].Type, f.Type, at.field(f.Name))
 	}
 	for i := range a.Fields {
-		if f := &a.Fields[i]; before[f.Name] == f {
+		if f := &a.Fields[i]; !found[f.Name] && positions[f.Name] == i {
 			c.change(Removed, at.field(f.Name).path, f.Node, document.Node{}, "the field is gone")
 		}
 	}

@@ -2,10 +2,13 @@ package avro
 
 import (
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/polarspec/polarspec/internal/document"
 )
 
 const everything = `{"type":"record","name":"n.All","fields":[
@@ -93,6 +96,25 @@ func TestHostileInputIsBounded(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			if s := parse(t, text); len(s.Faults) > maxFaults {
 				t.Errorf("%d faults", len(s.Faults))
+			}
+		})
+	}
+}
+
+// Ten megabytes that are made to cost much end, and take memory in proportion to their size.
+func TestHostile10MB(t *testing.T) {
+	const size = 10 << 20
+	for name, text := range hostile(size) {
+		t.Run(name, func(t *testing.T) {
+			source := []byte(text)
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			Read(document.Parse(source, document.JSON).Root())
+			runtime.ReadMemStats(&after)
+			if took := after.TotalAlloc - before.TotalAlloc; took > 100*size {
+				t.Errorf("%d MB were allocated", took>>20)
+			} else {
+				t.Logf("%d MB were allocated", took>>20)
 			}
 		})
 	}

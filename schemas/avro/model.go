@@ -3,6 +3,7 @@ package avro
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/schemas/field"
@@ -15,15 +16,13 @@ const maxPlaces = 16 << 20
 // buildModels gives every type its counterpart in the model. All counterparts exist before the first is filled, so that types
 // may refer to each other in any way without recursion here. Unions come last: a nullable type is a copy of what it makes nullable.
 func buildModels(schemas []*Schema) {
-	fields := 0
 	for _, s := range schemas {
 		models := make([]field.Type, len(s.types))
 		for i, t := range s.types {
 			t.model = &models[i]
-			fields += len(t.Fields)
 		}
 	}
-	nodes := make(map[*field.Field]document.Node, fields)
+	nodes := &fieldNodes{schemas: schemas}
 	for _, s := range schemas {
 		s.nodes = nodes
 		places := maxPlaces
@@ -43,6 +42,30 @@ func buildModels(schemas []*Schema) {
 	}
 }
 
+// fieldNodes finds the places of fields in schemas that were read together. They are collected when the first one is asked for.
+type fieldNodes struct {
+	schemas []*Schema
+	once    sync.Once
+	nodes   map[*field.Field]document.Node
+}
+
+func (n *fieldNodes) find(f *field.Field) document.Node {
+	n.once.Do(func() {
+		n.nodes = make(map[*field.Field]document.Node)
+		for _, s := range n.schemas {
+			for _, t := range s.types {
+				if t.Kind != field.Record {
+					continue
+				}
+				for i := range t.Fields {
+					n.nodes[&t.model.Fields[i]] = t.Fields[i].Node
+				}
+			}
+		}
+	})
+	return n.nodes[f]
+}
+
 func (s *Schema) fill(t *Type, places *int) {
 	m := t.model
 	m.Kind, m.Logical, m.Name, m.Symbols = t.Kind, t.Logical, t.Name, t.Symbols
@@ -52,15 +75,31 @@ func (s *Schema) fill(t *Type, places *int) {
 	if len(t.Fields) == 0 {
 		return
 	}
-	prefix := strings.TrimPrefix(t.Fields[0].Node.Parent().Pointer(), s.node.Pointer()) + "/"
 	m.Fields = make([]field.Field, len(t.Fields))
 	for i := range t.Fields {
-		f := &m.Fields[i]
-		f.Name, f.Type = t.Fields[i].Name, t.Fields[i].Type.model
-		if *places -= len(prefix) + 8; *places > 0 {
-			f.Place = prefix + strconv.Itoa(t.Fields[i].Node.Index())
-		}
-		s.nodes[f] = t.Fields[i].Node
+		m.Fields[i].Name, m.Fields[i].Type = t.Fields[i].Name, t.Fields[i].Type.model
+	}
+	s.place(t, places)
+}
+
+// place gives the fields of a record their places, which are cut from one text: a schema can have very many fields.
+func (s *Schema) place(t *Type, places *int) {
+	prefix := strings.TrimPrefix(t.Fields[0].Node.Parent().Pointer(), s.node.Pointer()) + "/"
+	count := len(t.Fields)
+	if size := len(prefix) + 8; *places < count*size {
+		count = max(0, *places-1) / size
+	}
+	*places -= len(t.Fields) * (len(prefix) + 8)
+	text := make([]byte, 0, count*(len(prefix)+4))
+	ends := make([]int, count)
+	for i := range count {
+		text = strconv.AppendInt(append(text, prefix...), int64(i), 10)
+		ends[i] = len(text)
+	}
+	all, start := string(text), 0
+	for i, end := range ends {
+		t.model.Fields[i].Place = all[start:end]
+		start = end
 	}
 }
 

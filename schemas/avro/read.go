@@ -16,6 +16,7 @@ func ReadAll(roots []document.Node) []*Schema { return read(roots, true) }
 // reader reads one schema.
 type reader struct {
 	schema   *Schema
+	spare    []Type // types that are not in use yet
 	faults   []Fault
 	pending  []reference
 	unions   []*Type
@@ -61,9 +62,17 @@ func namesOf(schemas []*Schema) map[string]*Type {
 	return shared
 }
 
+// typesAtOnce is how many types are allocated together: a schema has two for each field or so.
+const typesAtOnce = 32
+
 // newType returns a new type of the schema.
 func (r *reader) newType(n document.Node, kind field.Kind) *Type {
-	t := &Type{Kind: kind, Node: n}
+	if len(r.spare) == 0 {
+		r.spare = make([]Type, typesAtOnce)
+	}
+	t := &r.spare[0]
+	r.spare = r.spare[1:]
+	t.Kind, t.Node = kind, n
 	r.schema.types = append(r.schema.types, t)
 	return t
 }

@@ -78,12 +78,12 @@ func (r *reader) link(shared map[string]*Type, files bool) {
 			*ref.slot = t
 			continue
 		}
-		r.undefined(ref, own, files)
+		r.undefined(ref, own, shared, files)
 	}
 }
 
 // undefined reports a name that stands for nothing.
-func (r *reader) undefined(ref reference, later *Type, files bool) {
+func (r *reader) undefined(ref reference, later *Type, shared map[string]*Type, files bool) {
 	name := ref.node.Text()
 	if name == "" {
 		r.report(Undefined, ref.node, "the name of the type is empty")
@@ -98,7 +98,7 @@ func (r *reader) undefined(ref reference, later *Type, files bool) {
 		r.report(Undefined, ref.node, "%q is not a type: %s", name, hint)
 		return
 	}
-	known := r.knownNames()
+	known := r.knownNames(shared)
 	hint := r.near(name, known)
 	for _, full := range known {
 		if full != name && shortName(full) == name {
@@ -113,12 +113,12 @@ func (r *reader) undefined(ref reference, later *Type, files bool) {
 }
 
 // knownNames returns what a reference can be near to: the defined types by full and short name, and the primitives.
-func (r *reader) knownNames() []string {
+func (r *reader) knownNames(shared map[string]*Type) []string {
 	if r.guesses > maxGuesses {
 		return nil
 	}
 	known := []string{"null", "boolean", "int", "long", "float", "double", "string", "bytes"}
-	for _, full := range slices.Sorted(maps.Keys(r.schema.names)) {
+	for _, full := range slices.Sorted(maps.Keys(shared)) {
 		known = append(known, full)
 		if dot := strings.LastIndexByte(full, '.'); dot >= 0 {
 			known = append(known, full[dot+1:])
@@ -182,28 +182,58 @@ func misnomer(name string) string {
 // checkUnions reports members that data cannot tell apart: two of one unnamed type, or two with one full name.
 func (r *reader) checkUnions() {
 	for _, union := range r.unions {
-		members := make([]document.Node, 0, len(union.Branches))
-		for n := range union.Node.Children() {
-			members = append(members, n)
+		var members []document.Node // collected when the first fault needs them
+		seen := branchNames{}
+		if len(union.Branches) > manyBranches {
+			seen.index = make(map[string]int, len(union.Branches))
 		}
-		seen := make(map[string]int, len(union.Branches))
 		for i, branch := range union.Branches {
-			key := branch.Name
-			if key == "" {
-				key = kindName(branch.Kind)
-			}
 			if branch.Kind == field.Union || branch.Kind == field.Unknown {
 				continue
 			}
-			first, ok := seen[key]
-			if !ok {
-				seen[key] = i
+			first := seen.first(union.Branches, i)
+			if first == i {
 				continue
 			}
-			fault := r.report(DuplicateBranch, members[i], "the union has %s twice%s", key, duplicateHint(branch.Kind))
+			if members == nil {
+				members = slices.Collect(union.Node.Children())
+			}
+			fault := r.report(DuplicateBranch, members[i], "the union has %s twice%s", branchName(branch), duplicateHint(branch.Kind))
 			fault.Related = members[first]
 		}
 	}
+}
+
+// manyBranches is the number of branches up to which looking through them is cheaper than an index.
+const manyBranches = 8
+
+// branchNames finds the first branch of a name, in an index if there is one.
+type branchNames struct{ index map[string]int }
+
+// first returns the first branch with the name of branch i, which is i itself if there is none before it.
+func (n branchNames) first(branches []*Type, i int) int {
+	name := branchName(branches[i])
+	if n.index != nil {
+		if first, ok := n.index[name]; ok {
+			return first
+		}
+		n.index[name] = i
+		return i
+	}
+	for j, other := range branches[:i] {
+		if other.Kind != field.Union && other.Kind != field.Unknown && branchName(other) == name {
+			return j
+		}
+	}
+	return i
+}
+
+// branchName is what tells the branches of a union apart: the name of a named type, the kind of any other.
+func branchName(t *Type) string {
+	if t.Name != "" {
+		return t.Name
+	}
+	return kindName(t.Kind)
 }
 
 func duplicateHint(kind field.Kind) string {

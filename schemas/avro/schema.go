@@ -21,7 +21,7 @@ type Schema struct {
 	node  document.Node
 	types []*Type // all types of this schema in the order of their creation, primitives included
 	names map[string]*Type
-	nodes map[*field.Field]document.Node
+	nodes *fieldNodes
 }
 
 // Type is an Avro type.
@@ -83,7 +83,7 @@ func (s *Schema) Node() document.Node { return s.node }
 
 // FieldNode returns the object that describes a field of the model, also of a type nested in it. For a field of a type that
 // another file defines it is in that file.
-func (s *Schema) FieldNode(f *field.Field) document.Node { return s.nodes[f] }
+func (s *Schema) FieldNode(f *field.Field) document.Node { return s.nodes.find(f) }
 
 // Lookup returns the record, enum or fixed that the schema defines under a full name, nil if there is none.
 func (s *Schema) Lookup(fullName string) *Type { return s.names[fullName] }

@@ -156,6 +156,7 @@ func TestGeneratedFilesAreUpToDate(t *testing.T) {
 	}{
 		{"../polaris", "polaris", map[string]string{"Job": "job", "Connection": "connection", "Table": "table"}},
 		{"../../lint/config", "config", map[string]string{"Config": "config"}},
+		{"../../lint/evidence", "evidence", map[string]string{"Evidence": "topics"}},
 	}
 	for _, test := range tests {
 		model, err := compile.Package(os.DirFS(test.folder), ".")

@@ -2,6 +2,7 @@ package field
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/polarspec/polarspec/internal/druidsql"
 )
@@ -119,23 +120,17 @@ func Remarks(f *Field, r Reading) []string {
 func logicalRemark(t *Type, quoted string, r Reading) string {
 	switch t.Logical {
 	case Date:
-		return "days since 1970-01-01: TIME_FORMAT(MILLIS_TO_TIMESTAMP(" + quoted + " * 86400000), 'yyyy-MM-dd')"
+		return "days since 1970-01-01: " + Converted(t, AsLong, quoted)
 	case TimeMillis:
 		return "milliseconds since midnight"
 	case TimeMicros:
 		return "microseconds since midnight"
-	case TimestampMillis:
-		return "MILLIS_TO_TIMESTAMP(" + quoted + ")"
-	case TimestampMicros:
-		return "MILLIS_TO_TIMESTAMP(" + quoted + " / 1000)"
-	case TimestampNanos:
-		return "MILLIS_TO_TIMESTAMP(" + quoted + " / 1000000)"
-	case LocalTimestampMillis:
-		return "MILLIS_TO_TIMESTAMP(" + quoted + "), read as UTC"
-	case LocalTimestampMicros:
-		return "MILLIS_TO_TIMESTAMP(" + quoted + " / 1000), read as UTC"
-	case LocalTimestampNanos:
-		return "MILLIS_TO_TIMESTAMP(" + quoted + " / 1000000), read as UTC"
+	case TimestampMillis, TimestampMicros, TimestampNanos, LocalTimestampMillis, LocalTimestampMicros, LocalTimestampNanos:
+		expression, _ := Time(t, quoted)
+		if t.Local() {
+			expression += ", read as UTC"
+		}
+		return expression
 	case Decimal:
 		return "the logical type decimal is ignored: SQL cannot decode the bytes of the number"
 	case AvroDuration:
@@ -154,7 +149,7 @@ func sortRemark(s sort, quoted string) string {
 	case sortBatchBoolean, sortStreamBoolean:
 		return "the texts 'true' and 'false'"
 	case sortUInt32:
-		return "negative from 2,147,483,648 on: CASE WHEN " + quoted + " < 0 THEN " + quoted + " + 4294967296 ELSE " + quoted + " END"
+		return "negative from 2,147,483,648 on: " + unsigned(quoted)
 	case sortUInt64:
 		return "negative from 9,223,372,036,854,775,808 on"
 	case sortBytes:
@@ -186,20 +181,17 @@ func presenceRemark(f *Field, t *Type, quoted string) string {
 		return "NULL where it is not set"
 	case Implicit:
 		switch t.Kind {
-		case Array, Map, ListValue:
+		case Array, Map, ListValue, String, Bytes:
 			return "NULL where it is empty"
-		case Boolean:
-			return "NULL where it is false: COALESCE(" + quoted + ", 'false')"
-		case String, Bytes:
-			return "NULL where it is empty"
-		case Enum:
-			if len(t.Symbols) > 0 {
-				return "NULL where it is " + t.Symbols[0] + ": COALESCE(" + quoted + ", " + druidsql.QuoteString(t.Symbols[0]) + ")"
-			}
 		case Record:
 			return "NULL where it is not set"
-		default:
-			return "NULL where it is 0: COALESCE(" + quoted + ", 0)"
+		}
+		dataType := AsLong
+		if t.Kind == Boolean || t.Kind == Enum {
+			dataType = AsString
+		}
+		if value := defaultOf(f, dataType); value != "" {
+			return "NULL where it is " + strings.Trim(value, "'") + ": " + coalesce([]string{quoted, value})
 		}
 	}
 	return ""

@@ -17,6 +17,27 @@ func (s *Set) UseProtoNames() *Set {
 	})
 }
 
+// HasProtoNames reports whether the set is one that [Set.UseProtoNames] made, or like it: fields whose JSON name would be another
+// have their own name as json_name, and there are such fields.
+func (s *Set) HasProtoNames() bool {
+	found := false
+	for _, m := range s.messages {
+		if strings.HasPrefix(m.File.Name, "google/") || m.MapEntry {
+			continue
+		}
+		for _, f := range m.Fields {
+			if jsonName(f.Name) == f.Name {
+				continue
+			}
+			if f.JSONName != f.Name {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
+}
+
 // Prune returns the set without the fields of these full names. Oneofs and map entries that nothing is left of go with them.
 func (s *Set) Prune(fields []string) *Set {
 	drop := make(map[string]bool, len(fields))
