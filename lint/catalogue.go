@@ -5,6 +5,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/polarspec/polarspec/lint/config"
 )
 
 // Catalogue knows rules by their ids. It implements config.Known.
@@ -66,6 +68,15 @@ func (c *Catalogue) Rule(id string) (known bool, replacement string) {
 	}
 	m, ok := c.rules[id]
 	return ok, m.Replacement
+}
+
+// Suppressible reports whether findings of a rule, or of one of a category with "/*", can be suppressed.
+func (c *Catalogue) Suppressible(name string) bool {
+	if category, all := config.IsCategory(name); all {
+		return slices.ContainsFunc(c.Category(category), func(m Metadata) bool { return !m.Unsuppressible })
+	}
+	m, ok := c.rules[name]
+	return ok && !m.Unsuppressible
 }
 
 // IDs yields the ids of the rules in use, and the categories with "/*".

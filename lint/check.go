@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/lint/project"
 	"github.com/polarspec/polarspec/schemas/polaris"
 	"github.com/polarspec/polarspec/schemas/shape"
 )
@@ -24,12 +25,15 @@ var syntaxRules = map[document.FaultCode]string{
 // check is the work on one file.
 type check struct {
 	linter   *Linter
+	round    *round
 	input    Input
 	file     *document.File
 	located  *locator
 	digest   uint64
 	findings []Finding
 	errors   []FileError
+
+	suppressed *suppressions // nil if nothing suppresses findings in the file
 }
 
 // text turns the faults of the text into findings.
@@ -63,7 +67,10 @@ func nestStart(n document.Node) document.Node {
 
 // document runs all rules on one document of the file.
 func (c *check) document(root document.Node, identity polaris.Identity) {
-	pass := &Pass{Root: root, Identity: identity, Settings: c.linter.settings, report: c.report}
+	pass := &Pass{Root: root, Identity: identity, Settings: c.linter.settings, Project: c.linter.options.Project, report: c.report, shown: c.shown}
+	pass.failure, pass.path = failure{c.fail, c.abort}, c.input.Path
+	pass.topic = func() *project.Topic { return c.topicOf(root, identity) }
+	pass.registry = func() string { return c.registryOf(root, identity) }
 	c.guard("the model of", identity.Kind.String(), func() { pass.violations = c.violations(root, identity) })
 	for _, rule := range c.linter.documentRules[identity.Kind] {
 		if !c.linter.enabled(rule, c.input.Path) {
@@ -72,6 +79,20 @@ func (c *check) document(root document.Node, identity polaris.Identity) {
 		pass.rule = rule
 		c.guard("the rule", rule.ID, func() { rule.Check(pass) })
 	}
+}
+
+// fail notes that a rule could not do its work on the file.
+func (c *check) fail(message string) {
+	c.errors = append(c.errors, FileError{File: c.input.Name, Message: message})
+}
+
+// abort ends the run of which this file is a part. Where there is none, the file fails.
+func (c *check) abort(err error) {
+	if c.round.abort == nil {
+		c.fail(err.Error())
+		return
+	}
+	c.round.abort(err)
 }
 
 // guard keeps a panic in one rule from ending the run.
@@ -103,6 +124,11 @@ func (c *check) violations(root document.Node, identity polaris.Identity) []viol
 	return list
 }
 
+// shown reports whether a finding of the rule is severe enough to be reported.
+func (c *check) shown(rule *Rule, own Severity) bool {
+	return c.linter.severity(rule, own, c.input.Path) >= c.linter.options.MinSeverity
+}
+
 // report resolves a problem and keeps the finding. What is not severe enough to be reported is kept only if it silences others,
 // and its place is not resolved.
 func (c *check) report(rule *Rule, p Problem) {
@@ -113,6 +139,9 @@ func (c *check) report(rule *Rule, p Problem) {
 	if severity < c.linter.options.MinSeverity {
 		if len(c.linter.over[rule.ID]) > 0 {
 			c.findings = append(c.findings, Finding{Rule: rule.ID, Severity: severity, subject: c.located.subject(p)})
+		}
+		if c.suppressed != nil {
+			c.suppressed.silences(c.located.placed(rule, p), rule)
 		}
 		return
 	}

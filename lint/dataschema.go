@@ -2,6 +2,7 @@ package lint
 
 import (
 	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/lint/project"
 	"github.com/polarspec/polarspec/schemas/avro"
 	"github.com/polarspec/polarspec/schemas/field"
 	"github.com/polarspec/polarspec/schemas/polaris"
@@ -13,8 +14,10 @@ type DataSchema struct {
 	// Format is the format settings that the schema stands in, Provider the schema provider; absent for avro_ocf.
 	Format   polaris.Format
 	Provider polaris.Provider
-	// Node is where the schema is written: an Avro schema, or the text of a Protobuf descriptor.
+	// Node is where the spec has the schema: an Avro schema, or the text of a Protobuf descriptor. Absent for one of another file.
 	Node document.Node
+	// From is the file that has the schema; nil if the spec itself has it.
+	From *project.SchemaFile
 	// Avro is the Avro schema; nil for Protobuf.
 	Avro *avro.Schema
 	// Descriptor is the Protobuf descriptor set; nil for Avro, and if Fault says why the text is none.
@@ -90,10 +93,7 @@ func readDataSchema(format polaris.Format) *DataSchema {
 	}
 	s.Reading.BinaryAsString, _ = format.Get("binaryAsString").Bool()
 	s.Avro = avro.Read(s.Node)
-	if s.Avro.Model.Kind == field.Record {
-		s.Record = s.Avro.Model
-	}
-	return s
+	return s.withRecord()
 }
 
 // providerKind returns the kind of a provider; if that is not known, the one that what it holds is for.
@@ -130,8 +130,115 @@ func (s *DataSchema) readDescriptor() *DataSchema {
 			s.Message = nil // versions read different ones: nothing can be said of the fields
 		}
 	}
-	if s.Message != nil {
+	return s.withRecord()
+}
+
+// OutsideSchemas returns the schemas of the data that the job reads as far as other files have them: with a registry connection that
+// of the topic, or those that values were written with; in a batch job of containers without a reader's schema, those in the local
+// copies of all the uploads. Other files may be stale, so that what rests on them is a warning.
+func (p *Pass) OutsideSchemas() []*DataSchema {
+	if p.outside == nil {
+		list := []*DataSchema{}
+		if p.Identity.Kind == polaris.JobKind && p.Project != nil {
+			for format := range p.Job().Formats() {
+				list = append(list, p.outsideSchemas(format)...)
+			}
+		}
+		for _, s := range list {
+			s.Reading.Batch = p.Job().Type() == "batch"
+		}
+		p.outside = &list
+	}
+	return *p.outside
+}
+
+func (p *Pass) outsideSchemas(format polaris.Format) []*DataSchema {
+	switch name := format.Name(); {
+	case name == "avro_ocf" && format.Get("schema").Len() == 0:
+		return p.uploadedSchemas(format)
+	case readsTopic(format):
+		return p.topicSchemas(format, name == "protobuf")
+	}
+	return nil
+}
+
+// uploadedSchemas are the writers' schemas of all files that the job reads; none if one of them is not known.
+func (p *Pass) uploadedSchemas(format polaris.Format) []*DataSchema {
+	var list []*DataSchema
+	binaryAsString, _ := format.Get("binaryAsString").Bool()
+	for name := range p.Job().Source().Get("fileList").Children() {
+		upload := p.Project.Upload(name.Text())
+		if !upload.Sound() || upload.Avro == nil {
+			return nil
+		}
+		s := &DataSchema{Format: format, From: upload, Avro: upload.Avro}
+		s.Reading.BinaryAsString = binaryAsString
+		list = append(list, s.withRecord())
+	}
+	return list
+}
+
+// topicSchemas are those of the values of the topic: the one that the settings name, else those that values were written with.
+func (p *Pass) topicSchemas(format polaris.Format, isProtobuf bool) []*DataSchema {
+	topic := p.Topic()
+	if topic == nil {
+		return nil
+	}
+	if topic.Schema.Sound() {
+		return registered(format, isProtobuf, topic, []*project.SchemaFile{topic.Schema})
+	}
+	return registered(format, isProtobuf, topic, topic.Writers)
+}
+
+// WriterSchemas returns the schemas that values of the topic were written with, in the order of the settings, for a job that reads
+// them by a registry connection. Those of the other format are left out.
+func (p *Pass) WriterSchemas() []*DataSchema {
+	topic := p.Topic()
+	if topic == nil || len(topic.Writers) == 0 {
+		return nil
+	}
+	var list []*DataSchema
+	for format := range p.Job().Formats() {
+		if readsTopic(format) {
+			list = append(list, registered(format, format.Name() == "protobuf", topic, topic.Writers)...)
+		}
+	}
+	for _, s := range list {
+		s.Reading.Batch = p.Job().Type() == "batch"
+	}
+	return list
+}
+
+// readsTopic reports whether a format reads values by the schemas that a registry connection gives.
+func readsTopic(format polaris.Format) bool {
+	return (format.Name() == "avro_stream" || format.Name() == "protobuf") && format.Provider().Type() == "connection" && !format.KeyIs("keyFormat")
+}
+
+// registered are the schemas of files that are of the format which the job reads.
+func registered(format polaris.Format, isProtobuf bool, topic *project.Topic, files []*project.SchemaFile) []*DataSchema {
+	var list []*DataSchema
+	binaryAsString, _ := format.Get("binaryAsString").Bool()
+	for _, file := range files {
+		if (file.Set != nil) != isProtobuf {
+			continue
+		}
+		s := &DataSchema{Format: format, Provider: format.Provider(), From: file, Avro: file.Avro, Descriptor: file.Set}
+		s.Reading.BinaryAsString = binaryAsString && !isProtobuf
+		if isProtobuf {
+			s.Message = topic.MessageIn(file)
+		}
+		list = append(list, s.withRecord())
+	}
+	return list
+}
+
+// withRecord finds the record that the schema describes.
+func (s *DataSchema) withRecord() *DataSchema {
+	switch {
+	case s.Message != nil:
 		s.Record = s.Message.Type()
+	case s.Avro != nil && s.Avro.Model.Kind == field.Record:
+		s.Record = s.Avro.Model
 	}
 	return s
 }

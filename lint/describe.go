@@ -2,11 +2,19 @@ package lint
 
 import (
 	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/lint/project"
 	"github.com/polarspec/polarspec/schemas/field"
 )
 
-// Title names the record or message in a message: "Avro record io.imply.KttmEvent".
+// Title names the record or message in a message: "Avro record io.imply.KttmEvent", and for one of another file "… in kttm.avsc".
 func (s *DataSchema) Title() string {
+	if s.From != nil {
+		return s.title() + " in " + s.From.Name
+	}
+	return s.title()
+}
+
+func (s *DataSchema) title() string {
 	switch {
 	case s.Message != nil:
 		return "Protobuf message " + s.Message.FullName
@@ -75,12 +83,18 @@ func writtenName(f *field.Field) string {
 
 // Place is where the schema defines a field of the record: its type in an Avro schema, the text of a descriptor.
 func (s *DataSchema) Place(f *field.Field) RelatedPlace {
+	if s.From != nil && (s.Avro == nil || s.From.Kind == project.Registered) { // a registered schema is a text within a text
+		return RelatedPlace{Message: "the file with the schema", In: &OtherFile{Name: s.From.Name}}
+	}
 	if s.Avro == nil {
 		return RelatedPlace{Message: "the descriptor with the field", At: s.Node}
 	}
 	place := RelatedPlace{Message: "the field in the schema", At: s.Avro.FieldNode(f).Get("type")}
 	if kind := place.At.Kind(); place.At.HasKey() && (kind == document.Object || kind == document.Array) {
 		place.Span = place.At.KeySpan()
+	}
+	if s.From != nil {
+		place.In = &OtherFile{Name: s.From.Name, Text: place.At.File()}
 	}
 	return place
 }

@@ -40,29 +40,39 @@ type outcome struct {
 	notes     []FileError
 	documents []*Summarized
 	source    []byte
+	digest    uint64 // of the text of a file with findings
 	reported  bool
+	// dataSchema says that the file was linted as a data schema.
+	dataSchema   bool
+	suppressions *suppressions // nil if nothing suppresses findings in the file; they are applied after the last pass
+	deferred     *Input        // set if the file waits for the next round
+
+	// judged is the name of the file in fingerprints if it was looked into from its start to its end; "" for others and without a
+	// baseline. path is what settings are matched with.
+	judged, path string
 }
 
 // file does the first pass over one file.
-func (l *Linter) file(input Input) (o outcome) {
+func (l *Linter) file(input Input, r *round) (o outcome) {
 	o = outcome{name: input.Name, source: input.Source, reported: !input.IndexOnly}
 	source := input.Source
 	if source == nil {
 		var err error
-		if source, err = readFile(input.Path); err != nil {
+		if source, err = ReadFile(input.Path); err != nil {
 			o.errors = append(o.errors, FileError{File: input.Name, Message: err.Error()})
 			return o
 		}
 	}
 	claimed := input.Claimed || l.settings.Claims(input.Path)
 	if !claimed && !input.Explicit && !polaris.MayBeSpec(source) {
+		l.judge(&o, input)
 		return o
 	}
 	if bytes.IndexByte(source[:min(len(source), 8000)], 0) >= 0 {
 		o.unreadable(input, claimed, "this is not text: it has NUL bytes")
 		return o
 	}
-	c := &check{linter: l, input: input}
+	c := &check{linter: l, round: r, input: input}
 	c.guard("reading", input.Name, func() { c.file = document.Parse(source, SyntaxOf(input.Name, source)) })
 	if c.file == nil {
 		o.errors = append(o.errors, c.errors...)
@@ -72,12 +82,26 @@ func (l *Linter) file(input Input) (o outcome) {
 		o.unreadable(input, claimed, "this does not parse: "+firstFault(c.file))
 		return o
 	}
+	if r.findTopics && !input.IndexOnly && c.readsStream() {
+		return outcome{deferred: &input}
+	}
 	c.located = &locator{name: input.Name, known: l.known(input), file: c.file}
+	c.guard("looking for suppressions in", input.Name, func() { c.suppressed = c.findSuppressions() })
 	c.guard("checking", input.Name, func() { c.documents(&o, claimed) })
+	if c.suppressed != nil && len(o.documents)+len(c.findings) > 0 {
+		o.suppressions = c.suppressed
+		o.suppressions.file.digest = c.digest
+	}
 	if !input.IndexOnly {
 		o.findings = l.reportable(l.oneFault(c.findings))
+		if len(o.findings)+len(o.documents) > 0 {
+			o.digest = c.digest
+		}
 	}
 	o.errors = append(o.errors, c.errors...)
+	if !c.file.Broken() {
+		l.judge(&o, input)
+	}
 	return o
 }
 
@@ -111,6 +135,17 @@ func (c *check) hasSpec() bool {
 	return false
 }
 
+// readsStream reports whether the file has a job that reads from a connection, so that it matters what is known of its topic.
+func (c *check) readsStream() bool {
+	for root := range polaris.Documents(c.file) {
+		job := polaris.Job{Node: root}
+		if job.Source().Connection().Kind() == document.String {
+			return true
+		}
+	}
+	return false
+}
+
 // unreadable files that nothing can be made of are a note, or an error where somebody says that they are specs or named them.
 func (o *outcome) unreadable(input Input, claimed bool, message string) {
 	problem := FileError{File: input.Name, Message: message}
@@ -132,7 +167,8 @@ func firstFault(file *document.File) string {
 	return ""
 }
 
-func readFile(path string) ([]byte, error) {
+// ReadFile reads a regular file of at most MaxFileSize bytes. Its errors do not name the file.
+func ReadFile(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("cannot be read: %w", cause(err))
@@ -192,6 +228,13 @@ func SyntaxOf(name string, source []byte) document.Syntax {
 		return document.JSONC
 	}
 	return document.YAML
+}
+
+// judge notes that a file was looked into from its start to its end, unless a rule failed on it.
+func (l *Linter) judge(o *outcome, input Input) {
+	if l.options.Baseline != nil && !input.IndexOnly && len(o.errors) == 0 {
+		o.judged, o.path = l.known(input), input.Path
+	}
 }
 
 // known is the name of a file in fingerprints: relative to the root of the project, so that it does not matter where the tool was started.

@@ -1,6 +1,10 @@
 package lint
 
-import "github.com/polarspec/polarspec/internal/document"
+import (
+	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/lint/baseline"
+	"github.com/polarspec/polarspec/lint/config"
+)
 
 // Finding is one problem, ready to be printed: its place is resolved to lines and columns and nothing of it refers to the tree any more.
 type Finding struct {
@@ -24,10 +28,14 @@ type Finding struct {
 	Related []Related
 	// Fixes are mechanical repairs, the preferred one first.
 	Fixes []Fix
+	// Ignore is the entry of the settings that suppresses the finding; nil unless [Options.ShowIgnore] asks for it.
+	Ignore *config.Ignore
 
 	// subject is the pointer of what the fault is about where that is not Pointer: the field that a misspelt key was meant to be.
 	// Findings with one subject in one file are one fault.
 	subject string
+	// known is the name of the file in fingerprints, "" for a settings file; named is the pointer with list items by their names.
+	known, named string
 }
 
 // Related is another place that belongs to a finding.
@@ -71,8 +79,14 @@ type FileError struct {
 type Summary struct {
 	// Files is how many files were looked into, Specs how many documents in them are Polaris specs.
 	Files, Specs int
+	// DataSchemas is how many of the files are linted as data schemas.
+	DataSchemas int
 	// Errors, Warnings and Infos count the reported findings.
 	Errors, Warnings, Infos int
+	// Suppressed counts the findings that would be reported if settings or comments did not suppress them.
+	Suppressed int
+	// Known counts the findings that would be reported if the baseline did not have them.
+	Known int
 }
 
 // Result is everything a report is made from. Findings are sorted by file, place and rule.
@@ -82,6 +96,13 @@ type Result struct {
 	// Notes are about inputs that were passed over; they change nothing about the outcome.
 	Notes   []FileError
 	Summary Summary
+	// Problems are what is wrong with entries of the settings in the light of what was found; see [Linter.Configuration].
+	Problems []config.Problem
+	// Fixed are the findings of the baseline that are there no more, as far as the run can tell; Count is how many.
+	Fixed []baseline.Finding
+
+	connections *connections      // of the workspace; what a fix makes of a file is judged by them
+	digests     map[string]uint64 // of the files that findings are about, by their names: fixes are for these texts
 }
 
 // Count sets the numbers of findings in the summary.

@@ -3,6 +3,7 @@ package lint
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -44,7 +45,8 @@ func (l *locator) finding(rule *Rule, p Problem) Finding {
 			f.Fixes = append(f.Fixes, fix)
 		}
 	}
-	f.Fingerprint = fingerprint(rule.ID, l.known, p, l.secrets)
+	f.known, f.named = l.known, l.namedPointer(p.At)
+	f.Fingerprint = l.fingerprint(rule.ID, f.named, p)
 	return f
 }
 
@@ -60,6 +62,15 @@ func (l *locator) subject(p Problem) string {
 }
 
 func (l *locator) related(r RelatedPlace) Related {
+	if r.In != nil {
+		text := r.In.Text
+		if text == nil {
+			text = document.Text(nil)
+		}
+		other := &locator{name: r.In.Name, file: text}
+		r.In = nil
+		return other.related(r)
+	}
 	span := r.Span
 	if span.IsZero() {
 		span = r.At.Span()
@@ -152,54 +163,55 @@ func runeStart(source []byte, offset int) int {
 
 // fingerprint identifies a problem by its rule, file, place by names, and value, so that it survives moved lines,
 // inserted list items and reordered keys.
-func fingerprint(rule, file string, p Problem, s *secrets) string {
+func (l *locator) fingerprint(rule, named string, p Problem) string {
+	subject := l.secrets.mask(p.Subject[strings.LastIndexByte(p.Subject, '/')+1:])
 	hash := sha256.New()
-	for _, part := range []string{rule, file, namedPointer(p.At), valueOf(p, s)} {
+	for _, part := range []string{rule, l.known, named, subject, l.value(p.At)} {
 		hash.Write([]byte(part))
 		hash.Write([]byte{0})
 	}
 	return hex.EncodeToString(hash.Sum(nil)[:16])
 }
 
-// namedPointer is the pointer of a node with list items by their name or columnName where they have one.
-func namedPointer(n document.Node) string {
+// namedPointer is the pointer of a node with list items by their names where they have one, else by nothing, since their position may
+// change. It has no secrets in it. It need not lead to one value only, as that of [NamedPointer] does.
+func (l *locator) namedPointer(n document.Node) string {
 	var parts []string
 	for ; n.Parent().Exists(); n = n.Parent() {
 		part := n.Key()
 		if !n.HasKey() {
-			part = itemName(n)
+			part = l.itemName(n)
 		}
-		parts = append(parts, part)
+		if l.file.Broken() && l.secrets.leaks(part) {
+			part = "***" // a secret may have been taken for a key
+		}
+		parts = append(parts, pointerEscaper.Replace(part))
 	}
 	var b strings.Builder
-	for i := len(parts) - 1; i >= 0; i-- {
+	for _, part := range slices.Backward(parts) {
 		b.WriteByte('/')
-		b.WriteString(parts[i])
+		b.WriteString(part)
 	}
 	return b.String()
 }
 
-// itemName is how a list item is known: by its name, by its value if it has no parts, else by nothing, since its position may change.
-func itemName(n document.Node) string {
-	for _, key := range []string{"name", "columnName"} {
-		if name := n.Get(key); name.Kind() == document.String {
+func (l *locator) itemName(n document.Node) string {
+	for _, key := range itemKeys {
+		if name := n.Get(key); name.Kind() == document.String && !l.secrets.holds(name) {
 			return "[" + key + "=" + name.Text() + "]"
 		}
 	}
 	return "[]"
 }
 
-// valueOf is the part of the value that a fingerprint holds: the text of a scalar, the key of an absent or compound thing, nothing of a secret.
-func valueOf(p Problem, s *secrets) string {
-	if p.Subject != "" {
-		return p.Subject[strings.LastIndexByte(p.Subject, '/')+1:]
-	}
-	switch p.At.Kind() {
+// value is the part of a value that a fingerprint holds: the text of a scalar, nothing of an absent or compound one or of a secret.
+func (l *locator) value(n document.Node) string {
+	switch n.Kind() {
 	case document.Array, document.Object, document.Broken, document.Absent:
 		return ""
 	}
-	if s.holds(p.At) {
+	if l.secrets.holds(n) {
 		return ""
 	}
-	return p.At.Text()
+	return n.Text()
 }

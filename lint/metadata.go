@@ -1,5 +1,7 @@
 package lint
 
+import "strings"
+
 // Metadata is what is known of a rule apart from how it works.
 type Metadata struct {
 	// ID is the category and the name, such as "shape/unknown-field". It never changes its meaning.
@@ -22,7 +24,15 @@ type Metadata struct {
 }
 
 // URL returns the address of the rule's page in the public documentation.
-func (m Metadata) URL() string { return DocumentationURL + m.ID + ".md" }
+func (m Metadata) URL() string {
+	if strings.HasPrefix(m.ID, "policy/") {
+		return policiesURL
+	}
+	return DocumentationURL + m.ID + ".md"
+}
 
 // DocumentationURL is where the rule pages are published; an id and ".md" follow.
 const DocumentationURL = "https://github.com/polarspec/polarspec/blob/main/rules/"
+
+// policiesURL explains the rules that an organisation writes itself.
+const policiesURL = "https://github.com/polarspec/polarspec/blob/main/docs/policies.md"

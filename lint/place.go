@@ -39,7 +39,7 @@ func (p *placer) open(d *Summarized) (*locator, error) {
 	source, ok := p.sources[d.File]
 	if !ok {
 		var err error
-		if source, err = readFile(d.Path); err != nil {
+		if source, err = ReadFile(d.Path); err != nil {
 			return nil, err
 		}
 	}

@@ -6,18 +6,21 @@ import (
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint/config"
+	"github.com/polarspec/polarspec/lint/project"
 	"github.com/polarspec/polarspec/schemas/polaris"
 	"github.com/polarspec/polarspec/schemas/shape"
 )
 
 // Rule is one thing that can be wrong. A rule looks and reports; it never prints, sorts or reads files.
-// A rule with neither Check nor CheckWorkspace only has metadata: the engine itself emits it.
+// A rule without any of these functions only has metadata: the engine itself emits it.
 type Rule struct {
 	Metadata
 	// Kinds are the documents that Check is called for.
 	Kinds []polaris.Kind
 	// Check looks at one document.
 	Check func(*Pass)
+	// CheckSchema looks at one file with a data schema.
+	CheckSchema func(*SchemaPass)
 	// CheckWorkspace looks at the summaries of all documents together, after the last one was checked.
 	CheckWorkspace func(*WorkspacePass)
 }
@@ -30,12 +33,20 @@ type Pass struct {
 	Identity polaris.Identity
 	// Settings are those of the project.
 	Settings *config.Settings
+	// Project is what lies beside the specs; nil if nothing does.
+	Project *project.Project
 
 	violations []violation
 	schemas    *[]*DataSchema
+	outside    *[]*DataSchema
+	topic      func() *project.Topic
+	failure    failure
+	path       string
+	registry   func() string
 	memory     map[any]any
 	rule       *Rule
 	report     func(*Rule, Problem)
+	shown      func(*Rule, Severity) bool
 }
 
 // violation is a fault of shape with the rule that it belongs to.
@@ -61,16 +72,45 @@ type Problem struct {
 	Fixes   []Fix
 }
 
-// RelatedPlace is another place in the same document that belongs to a problem.
+// RelatedPlace is another place that belongs to a problem.
 type RelatedPlace struct {
 	Message string
 	At      document.Node
 	// Span is the exact text; the zero Span stands for the value of At.
 	Span document.Span
+	// In is the file that the place is in; nil for that of the problem.
+	In *OtherFile
 }
+
+// OtherFile is a file that related places are in.
+type OtherFile struct {
+	// Name is what reports print.
+	Name string
+	// Text is nil for a file that is no text: the place is then the file as a whole.
+	Text *document.File
+}
+
+// Shown reports whether a finding of the rule that is running is shown if it has the given severity of its own, [Off] for none. The
+// words of one that is not are not needed: it only silences other rules.
+func (p *Pass) Shown(severity Severity) bool { return p.shown == nil || p.shown(p.rule, severity) }
 
 // Report files a problem under the rule that is running.
 func (p *Pass) Report(problem Problem) { p.report(p.rule, problem) }
+
+// Environment returns the declared environment that the document belongs to, "" for none.
+func (p *Pass) Environment() string { return p.Settings.Environment(p.path) }
+
+// failure is how a rule says that it cannot do its work.
+type failure struct {
+	note func(message string)
+	end  func(err error)
+}
+
+// Fail says that the rule could not judge the document. The run goes on and fails at its end.
+func (p *Pass) Fail(message string) { p.failure.note(message) }
+
+// Abort ends the whole run with an error, because to go on would do harm.
+func (p *Pass) Abort(err error) { p.failure.end(err) }
 
 // Remember returns what work made when it was first called for the key on this document: several rules may need the same.
 // A key is a value of a type of the caller's own, so that keys of different packages cannot meet.

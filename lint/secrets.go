@@ -24,8 +24,8 @@ type secrets struct {
 	words, known map[string]bool
 }
 
-// namesSecret reports whether a text or number in a field of that name is a secret.
-func namesSecret(key string) bool {
+// NamesSecret reports whether a text or number in a field of that name is a secret.
+func NamesSecret(key string) bool {
 	folded := strings.Map(func(r rune) rune {
 		switch r {
 		case '_', '-', '.':
@@ -51,8 +51,8 @@ const (
 	queryValue = `(?i)[?&][\w.-]*(?:password|passwd|secret|token|credential|api_?key|access_?key|private_?key|signature|sig)[\w.-]*=([^\s"'&#]+)`
 )
 
-// isPlaceholder reports whether a text stands for a secret that is filled in later; it may be shown.
-func isPlaceholder(text string) bool {
+// IsPlaceholder reports whether a text stands for a secret that is filled in later; it may be shown.
+func IsPlaceholder(text string) bool {
 	for _, form := range []struct{ start, end string }{{"${", "}"}, {"<", ">"}, {"{{", "}}"}, {"$(", ")"}, {"ENC[", "]"}, {"vault:", ""}, {"op://", ""}} {
 		if strings.HasPrefix(text, form.start) && strings.HasSuffix(text, form.end) {
 			return true
@@ -95,7 +95,7 @@ func (s *secrets) searchBroken(source []byte) {
 	nextField := regexp.MustCompile(keyLine)
 	done := 0
 	for start, end := range words(source) {
-		if end <= done || end-start > longestName || !namesSecret(string(source[start:end])) {
+		if end <= done || end-start > longestName || !NamesSecret(string(source[start:end])) {
 			continue
 		}
 		base := indentation(source[bytes.LastIndexByte(source[:start], '\n')+1:])
@@ -123,7 +123,7 @@ func (s *secrets) searchBroken(source []byte) {
 }
 
 // unknown reports whether a word is none of the model and stands for no secret that is filled in later.
-func (s *secrets) unknown(word string) bool { return !s.known[word] && !isPlaceholder(word) }
+func (s *secrets) unknown(word string) bool { return !s.known[word] && !IsPlaceholder(word) }
 
 // words yields where the words of a text begin and end. What structures a text is between them; "${NAME}" is one.
 func words(text []byte) iter.Seq2[int, int] {
@@ -195,9 +195,9 @@ func (s *secrets) collect(n document.Node, inside bool) {
 		key := child.Key()
 		switch child.Kind() {
 		case document.Object, document.Array:
-			s.collect(child, inside || namesSecret(key))
+			s.collect(child, inside || NamesSecret(key))
 		case document.String, document.Number:
-			named := child.HasKey() && namesSecret(key)
+			named := child.HasKey() && NamesSecret(key)
 			if named || inside && key != "type" && key != "username" {
 				s.addNode(child)
 			}
@@ -207,7 +207,7 @@ func (s *secrets) collect(n document.Node, inside bool) {
 
 func (s *secrets) addNode(n document.Node) {
 	text := n.Text()
-	if text == "" || isPlaceholder(text) {
+	if text == "" || IsPlaceholder(text) {
 		return
 	}
 	span := n.Span()

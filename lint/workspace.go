@@ -30,8 +30,21 @@ type Summarized struct {
 	// SourceType is where a job reads from; Connection names the connection there.
 	SourceType Reference
 	Connection Reference
+	// Topic is the topic that a connection reads.
+	Topic string
 	// Formats are the formats of a job, the outer one first.
 	Formats []FormatSummary
+	// Username is the user name that a connection logs in with.
+	Username Reference
+	// Rejection is the period after which a streaming job rejects events, if the job says one.
+	Rejection Reference
+	// ReplaceAll is where a batch job says that it replaces all data of its table.
+	ReplaceAll Reference
+	// Retention is the period that a table keeps data for. Strict is true for one that takes declared columns only.
+	Retention Reference
+	Strict    bool
+	// Columns are what a job fills or a table has.
+	Columns ColumnList
 
 	known     string
 	digest    uint64
@@ -69,10 +82,21 @@ func (c *check) summarize(root document.Node, identity polaris.Identity) *Summar
 		Environment: c.linter.settings.Environment(c.input.Path), Type: strings.Clone(root.Get("type").Text()), Name: reference(root.Get("name")),
 		known: c.located.known, digest: c.digest, offset: root.Span().Start, indexOnly: c.input.IndexOnly,
 	}
-	if identity.Kind != polaris.JobKind {
-		return s
+	switch identity.Kind {
+	case polaris.ConnectionKind:
+		s.Topic = strings.Clone(root.Get("topicName").Text())
+		s.Username = reference(root.Get("secrets").Get("username"))
+	case polaris.TableKind:
+		s.Retention = reference(root.Get("storagePolicy").Get("retain").Get("period"))
+		s.Strict = strings.EqualFold(root.Get("schemaMode").Text(), "strict")
+		s.Columns = tableColumns(root)
+	case polaris.JobKind:
+		s.summarizeJob(polaris.Job{Node: root})
 	}
-	job := polaris.Job{Node: root}
+	return s
+}
+
+func (s *Summarized) summarizeJob(job polaris.Job) {
 	s.Table = reference(job.Target().Get("tableName"))
 	s.SourceType = reference(job.Source().Get("type"))
 	s.Connection = reference(job.Source().Connection())
@@ -81,7 +105,20 @@ func (c *check) summarize(root document.Node, identity polaris.Identity) *Summar
 			Name: reference(format.Get("format")), Registry: reference(format.Provider().Connection()), ProviderType: strings.Clone(format.Provider().Type()),
 		})
 	}
-	return s
+	s.Rejection = reference(job.Get("lateMessageRejectionPeriod"))
+	if job.Get("ingestionMode").TextIs("replace") {
+		for _, object := range []document.Node{job.Node, job.Target()} {
+			if all := object.Get("replaceAll"); isTrue(all) {
+				s.ReplaceAll = Reference{Text: "true", Span: all.Span(), Pointer: all.Pointer()}
+			}
+		}
+	}
+	s.Columns = jobColumns(job)
+}
+
+func isTrue(n document.Node) bool {
+	value, _ := n.Bool()
+	return value
 }
 
 // reference keeps a string with its place; anything else is empty.
@@ -98,9 +135,9 @@ type WorkspacePass struct {
 	Documents []*Summarized
 	Settings  *config.Settings
 
-	connections map[string][]*Summarized
-	rule        *Rule
-	report      func(*Rule, WorkspaceProblem)
+	*connections
+	rule   *Rule
+	report func(*Rule, WorkspaceProblem)
 }
 
 // WorkspaceProblem is what a rule reports about a summarized document.
@@ -121,14 +158,39 @@ type WorkspacePlace struct {
 	At       Reference
 }
 
+// Group returns the name of the documents that a document is compared with: those of its environment, or without a declared one those
+// of its folder. declared tells which it is; what is in one folder need not belong together.
+func (w *WorkspacePass) Group(d *Summarized) (name string, declared bool) {
+	if d.Environment != "" && w.Settings.DeclaresEnvironments() {
+		return d.Environment, true
+	}
+	return path.Dir(d.File), false
+}
+
 // Report files a problem under the rule that is running.
 func (w *WorkspacePass) Report(p WorkspaceProblem) { w.report(w.rule, p) }
 
+// connections are the connections of a workspace.
+type connections struct {
+	byName   map[string][]*Summarized
+	settings *config.Settings
+}
+
+func (l *Linter) connections(documents []*Summarized) *connections {
+	c := &connections{byName: map[string][]*Summarized{}, settings: l.settings}
+	for _, d := range documents {
+		if !d.Response && d.Kind == polaris.ConnectionKind && d.Name.Text != "" {
+			c.byName[d.Name.Text] = append(c.byName[d.Name.Text], d)
+		}
+	}
+	return c
+}
+
 // Connection returns the connection that a document means by a name, nil if the workspace has none or does not tell which.
 // With declared environments it is one of the same environment; without, one of the same folder, else the only one in the workspace.
-func (w *WorkspacePass) Connection(from *Summarized, name string) *Summarized {
-	candidates := w.connections[name]
-	if w.Settings.DeclaresEnvironments() {
+func (w *connections) Connection(from *Summarized, name string) *Summarized {
+	candidates := w.byName[name]
+	if w.settings.DeclaresEnvironments() {
 		return only(candidates, func(c *Summarized) bool { return c.Environment == from.Environment })
 	}
 	folder := path.Dir(from.File)
@@ -139,9 +201,9 @@ func (w *WorkspacePass) Connection(from *Summarized, name string) *Summarized {
 }
 
 // HasConnection reports whether the workspace has a connection of that name that the document can mean.
-func (w *WorkspacePass) HasConnection(from *Summarized, name string) bool {
-	for _, c := range w.connections[name] {
-		if !w.Settings.DeclaresEnvironments() || c.Environment == from.Environment {
+func (w *connections) HasConnection(from *Summarized, name string) bool {
+	for _, c := range w.byName[name] {
+		if !w.settings.DeclaresEnvironments() || c.Environment == from.Environment {
 			return true
 		}
 	}
@@ -149,9 +211,9 @@ func (w *WorkspacePass) HasConnection(from *Summarized, name string) bool {
 }
 
 // ConnectionNames yields the names of the connections that the document can mean, sorted.
-func (w *WorkspacePass) ConnectionNames(from *Summarized) iter.Seq[string] {
+func (w *connections) ConnectionNames(from *Summarized) iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for _, name := range slices.Sorted(maps.Keys(w.connections)) {
+		for _, name := range slices.Sorted(maps.Keys(w.byName)) {
 			if w.HasConnection(from, name) && !yield(name) {
 				return
 			}
@@ -178,14 +240,10 @@ func only(candidates []*Summarized, fits func(*Summarized) bool) *Summarized {
 
 // workspace runs the second pass.
 func (l *Linter) workspace(c *collection) {
-	pass := &WorkspacePass{Settings: l.settings, connections: map[string][]*Summarized{}}
+	pass := &WorkspacePass{Settings: l.settings, connections: l.connections(c.documents)}
 	for _, d := range c.documents {
-		if d.Response {
-			continue
-		}
-		pass.Documents = append(pass.Documents, d)
-		if d.Kind == polaris.ConnectionKind && d.Name.Text != "" {
-			pass.connections[d.Name.Text] = append(pass.connections[d.Name.Text], d)
+		if !d.Response {
+			pass.Documents = append(pass.Documents, d)
 		}
 	}
 	places := &placer{sources: c.sources}

@@ -75,8 +75,31 @@ func BenchmarkFiveHundredFields(b *testing.B) {
 	benchmarkLint(b, withSchema(b, text, 500))
 }
 
+// TestAllocations keeps the work on such a spec from growing unseen: what takes too many allocations takes too long.
+func TestAllocations(t *testing.T) {
+	text, err := os.ReadFile("../testdata/seed/requests/inline-avro.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text = withSchema(t, text, 500)
+	linter := lint.New(rules.All(), nil, lint.Options{Jobs: 1})
+	const budget = 3500 // it was 2500; the reader of schemas alone took more once
+	got := testing.AllocsPerRun(10, func() {
+		_, err := linter.Run(context.Background(), func(yield func(lint.Input) bool) error {
+			yield(lint.Input{Path: "/p/a.json", Name: "a.json", Source: text})
+			return nil
+		})
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	if got > budget {
+		t.Errorf("%.0f allocations, %d are allowed", got, budget)
+	}
+}
+
 // withSchema adds fields of every common kind to the inline schema and declares them as what they are.
-func withSchema(b *testing.B, text []byte, count int) []byte {
+func withSchema(b testing.TB, text []byte, count int) []byte {
 	b.Helper()
 	kinds := []struct{ dataType, schema string }{
 		{"string", `"string"`},

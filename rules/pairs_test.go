@@ -248,6 +248,11 @@ func subjects(f lint.Finding) []string {
 		// Such a finding compares a declaration with the data schema, with the other declarations and with its uses.
 		return []string{"/type", "/source/type", "/source/formatSettings", "/source/inputSchema", "/mappings", "/filterExpression"}
 	}
+	if within(f.Pointer, "/mappings") || within(f.Pointer, "/filterExpression") {
+		if list := contextOf(f); list != nil {
+			return list
+		}
+	}
 	switch f.Rule {
 	case "mapping/no-time":
 		return []string{"/type", "/source/type", "/mappings"}
@@ -269,6 +274,16 @@ func subjects(f lint.Finding) []string {
 		return []string{inlineProvider, path.Dir(f.Pointer)} // the schema has the type, the name leads to it
 	case "connection/password-missing":
 		return []string{"/secrets/username"}
+	case "connection/plain-secret":
+		return []string{"/name"} // the variable is called after it
+	case "job/earliest-but-rejected":
+		return []string{"/type", "/lateMessageRejectionPeriod"}
+	case "job/file-extension":
+		return []string{"/source/formatSettings"}
+	case "job/replace-needs-range", "job/interval-alignment":
+		return []string{"/ingestionMode", "/partitionedBy", "/target", "/replaceAll", "/intervals", "/isReplace"}
+	case "job/partition-finer-than-rollup":
+		return []string{"/mappings"}
 	case "shape/missing-field":
 		if strings.Contains(f.Message, "useSchemaDiscovery") {
 			return []string{"/useSchemaDiscovery"}
@@ -287,6 +302,23 @@ func subjects(f lint.Finding) []string {
 		}
 	}
 	return nil
+}
+
+// contextOf are the places besides an expression that decide about what is said of it: the inputs and their schemas, and for some
+// rules the other expressions. Nil for findings that are not about an expression.
+func contextOf(f lint.Finding) []string {
+	category, name, _ := strings.Cut(f.Rule, "/")
+	if category != "mapping" && category != "filter" || name == "no-time" || name == "duplicate-column" {
+		return nil
+	}
+	inputs := []string{"/type", "/source/type", "/source/inputSchema", "/source/formatSettings", "/useSchemaDiscovery"}
+	switch name {
+	case "not-grouped", "json-in-aggregate", "no-rollup", "unknown-input", "output-column":
+		return append(inputs, "/mappings", "/createTableIfNotExists")
+	case "time-null":
+		return append(inputs, "/filterExpression")
+	}
+	return inputs
 }
 
 // kinds are the places that tell what may stand where in a job.
@@ -363,6 +395,9 @@ func (s *single) blinds(other *single) bool {
 			if f.Rule == "syntax/invalid" && other.absent(g) && (f.Pointer == g.Pointer || path.Dir(f.Pointer) == path.Join("/", g.Pointer)) {
 				return true
 			}
+			if f.Rule == "syntax/invalid" && reliesOnAbsence(g) && strings.LastIndexByte(f.Pointer, '/') <= 0 {
+				return true
+			}
 			// A document with several fields of a response is one, and is not blamed for what responses lack and add.
 			if f.Rule == "shape/response-field" && !strings.HasPrefix(s.base, "responses/") && (g.Rule == f.Rule || f.Pointer == "") {
 				return true
@@ -370,6 +405,11 @@ func (s *single) blinds(other *single) bool {
 		}
 	}
 	return false
+}
+
+// reliesOnAbsence reports whether a finding is about a field that means something because the job lacks another one.
+func reliesOnAbsence(f lint.Finding) bool {
+	return f.Rule == "job/earliest-but-rejected" || f.Rule == "job/replace-needs-range"
 }
 
 // asksKind reports whether a finding is about what belongs in an object of a certain kind.

@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/polarspec/polarspec/internal/ruletest"
@@ -19,12 +20,15 @@ type precedence struct {
 }
 
 const (
-	namesRule   = "the model names the left rule for that field, so that the right one never hears of it"
-	optional    = "the model takes the field for optional: only the left rule misses it"
-	knowsLegacy = "the model knows the fields of 2022, so that none of them is unknown"
-	refusesAll  = "below an alternative that is refused, the model asks for no other one: the whole object is in the wrong place"
-	noField     = "a name that is no field of the schema has no type there"
-	oneUnion    = "the source decides which formats the model allows: inline data has its own list"
+	namesRule        = "the model names the left rule for that field, so that the right one never hears of it"
+	optional         = "the model takes the field for optional: only the left rule misses it"
+	knowsLegacy      = "the model knows the fields of 2022, so that none of them is unknown"
+	refusesAll       = "below an alternative that is refused, the model asks for no other one: the whole object is in the wrong place"
+	noField          = "a name that is no field of the schema has no type there"
+	operandsCounted  = "operands are judged when their number is right"
+	wrongDeclaration = "what rests on a wrong declaration is judged when that is put right"
+	whereIsKnown     = "in front of a condition WHERE is neither taken for a name nor for a fault of the grammar"
+	oneUnion         = "the source decides which formats the model allows: inline data has its own list"
 )
 
 const (
@@ -36,7 +40,9 @@ const (
 }`
 	// twoMessages is the descriptor set of message E {string timestamp = 1;} message A {string a = 1;}
 	twoMessages = "CkcKB2UucHJvdG8iIQoBRRIcCgl0aW1lc3RhbXAYASABKAlSCXRpbWVzdGFtcCIRCgFBEgwKAWEYASABKAlSAWFiBnByb3RvMw=="
-	timeMapping = `[{"columnName": "__time", "expression": "TIME_PARSE(\"timestamp\")"}]`
+	// topicConnection is the connection that the jobs of the seed read by a name, with its topic.
+	topicConnection = `{"type": "kafka", "name": %q, "bootstrapServers": "b1:9092", "topicName": "kttm"}`
+	timeMapping     = `[{"columnName": "__time", "expression": "TIME_PARSE(\"timestamp\")"}]`
 )
 
 var precedences = []precedence{
@@ -66,6 +72,9 @@ var precedences = []precedence{
 	{"mapping/no-time", "shape/missing-field", [][2]string{{"job.json base=inline-avro remove=/mappings", ""}}, optional},
 	{"connection/password-missing", "shape/missing-field", [][2]string{{"connection.json base=schema-registry-connection remove=/secrets/password", ""}}, optional},
 
+	// A password in an address is said of the address.
+	{"connection/credentials-in-url", "connection/plain-secret", [][2]string{{"connection.json base=schema-registry-connection at=/secrets/password", `"https://reader:hunter2@registry.example"`}}, ""},
+
 	// A column that is nearly "__time" is meant to be it.
 	{"mapping/no-time", "shape/column-name", [][2]string{{"job.json base=inline-avro at=/mappings/0/columnName", `"__Time"`}}, ""},
 
@@ -91,12 +100,81 @@ var precedences = []precedence{
 	{"input/unknown-field", "input/nested-as-string", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "address", "dataType": "string"}`}}, noField},
 	{"input/unknown-field", "input/boolean", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "paid", "dataType": "float"}`}}, noField},
 	{"input/unknown-field", "input/string-as-json", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "payload", "dataType": "json"}`}}, noField},
+	{"input/unknown-field", "input/unused", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "colour", "dataType": "string"}`}}, ""},
 	{"input/type-mismatch", "avro/bytes-are-base64", [][2]string{{"job.json base=inline-avro at=" + provider + "/schema/fields/3/type", `"bytes"`}}, ""},
+
+	// Of an expression the nearest cause is reported.
+	{"mapping/argument-count", "mapping/argument-type", [][2]string{{"job.json base=inline-avro at=/mappings/1/expression", `"LPAD(\"session_length\")"`}}, operandsCounted},
+	{"input/type-mismatch", "mapping/argument-type", [][2]string{
+		{"job.json base=inline-avro at=" + provider + "/schema/fields/3/type", `"bytes"`}, {"job.json at=/mappings/1/expression", `"LPAD(\"session_length\", 5)"`}}, wrongDeclaration},
+	{"mapping/string-for-column", "mapping/argument-type", [][2]string{{"job.json base=inline-avro at=/mappings/1/expression", `"MILLIS_TO_TIMESTAMP('session_length')"`}}, ""},
+	{"mapping/string-for-column", "mapping/min-max-string", [][2]string{{"job.json base=inline-avro at=/mappings/3/expression", `"MAX('session_length')"`}}, ""},
+
+	// A filter has faults of its own.
+	{"filter/where-keyword", "mapping/syntax", [][2]string{{"job.json base=inline-avro at=/filterExpression", `"WHERE \"city\" = 'x'"`}}, whereIsKnown},
+	{"filter/where-keyword", "mapping/reserved-word", [][2]string{{"job.json base=inline-avro at=/filterExpression", `"where \"city\" = 'x'"`}}, whereIsKnown},
+	{"filter/output-column", "mapping/unknown-input", [][2]string{{"job.json base=inline-avro at=/filterExpression", `"\"max_session_length\" > 5"`}}, ""},
+
+	// What the records are decides how they are to be read.
+	{"provider/format-not-topic", "provider/inline-on-registry-topic", topic("inline-avro", "confluent_inline_avro",
+		`{"verdict": "registry", "format": "protobuf", "samples": 1, "encodings": {"registry": 1}, "ids": [{"id": 5, "count": 1}]}`), ""},
+	{"provider/format-not-topic", "provider/registry-on-bare-topic", topic("schema-registry-avro", "confluent_sr_avro",
+		`{"verdict": "bare", "format": "protobuf", "samples": 1, "encodings": {"bare": 1}}`), ""},
+	{"provider/format-not-topic", "provider/many-record-types", topic("inline-avro", "confluent_inline_avro",
+		`{"verdict": "bare", "format": "protobuf", "samples": 2, "encodings": {"bare": 2}, "names": ["shop.Order", "shop.Refund"]}`), ""},
+	{"provider/registry-second-message", "provider/many-record-types", append(topic("inline-protobuf", "confluent_inline_protobuf",
+		`{"verdict": "registry", "format": "protobuf", "samples": 2, "encodings": {"registry": 2}, "ids": [{"id": 5, "count": 2}], "indexes": [{"path": [0], "count": 1}, {"path": [1], "count": 1}], "names": ["shop.Order", "shop.Refund"]}`),
+		[2]string{"job.json at=" + provider, `{"type": "connection", "connectionName": "r"}`}), ""},
+
+	// What the schema of the topic does not have is not asked of its versions.
+	{"input/unknown-field", "input/evolved-field", [][2]string{
+		{"job.json base=schema-registry-avro", ""},
+		{".polarspec.yaml", "version: 1\ntopics: {kttm: {connection: confluent_sr_avro, schema: a.avsc, writers: [v*.json]}}"},
+		{"a.avsc", recordOf("city")}, {"v1.json", registeredOf("city")}, {"v2.json", registeredOf("city", "timestamp")},
+		{"job.json at=/source/inputSchema", `[{"name": "timestamp", "dataType": "string"}, {"name": "city", "dataType": "string"}]`},
+	}, ""},
+
+	// A flag by a misspelt name is there.
+	{"shape/unknown-field", "mapping/aggregate-without-flag", [][2]string{{"job.json base=inline-avro at=/mappings/3", `{"columnName": "m", "expression": "MAX(\"session_length\")", "isAgregation": true}`}}, ""},
+
+	// A text that makes the time NULL says more than that it is one, and that more than that it is the same in every row.
+	{"mapping/time-always-null", "mapping/string-for-column", [][2]string{{"job.json base=inline-avro at=/mappings/0/expression", `"TIME_PARSE('timestamp')"`}}, ""},
+	{"mapping/time-always-null", "mapping/constant", [][2]string{{"job.json base=inline-avro at=/mappings/0/expression", `"TIME_PARSE('yesterday')"`}}, ""},
+	{"mapping/time-type", "mapping/string-for-column", [][2]string{{"job.json base=inline-avro at=/mappings/0/expression", `"'timestamp'"`}}, ""},
+	{"mapping/time-type", "mapping/constant", [][2]string{{"job.json base=inline-avro at=/mappings/0/expression", `"'2024-01-01'"`}}, ""},
+	{"mapping/string-for-column", "mapping/constant", [][2]string{{"job.json base=inline-avro at=/mappings/1/expression", `"'city'"`}}, ""},
+	{"input/type-mismatch", "mapping/time-unit", [][2]string{
+		{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "started_s", "dataType": "long"}`},
+		{"job.json at=" + provider + "/schema/fields/-", `{"name": "started_s", "type": "bytes"}`},
+		{"job.json at=/mappings/1/expression", `"MILLIS_TO_TIMESTAMP(\"started_s\")"`},
+	}, "what a declaration makes of a field is judged before its use"},
 
 	// A data schema is judged as what it can be at most.
 	{"shape/wrong-type", "avro/not-a-record", [][2]string{{"job.json base=inline-avro at=" + provider + "/schema", `"string"`}}, "what is no object is not read as a schema"},
 	{"avro/not-a-record", "avro/invalid", [][2]string{{"job.json base=inline-avro at=" + provider + "/schema/type", `["null", "string"]`}}, ""},
 	{"avro/logical-type-ignored", "avro/bytes-are-base64", [][2]string{{"job.json base=inline-avro at=" + provider + "/schema/fields/1/type", `{"type": "bytes", "logicalType": "decimal", "precision": 9}`}}, ""},
+}
+
+// topic is a job of the seed with the connection that it reads, and what the evidence file has of the values of its topic.
+func topic(base, connection, values string) [][2]string {
+	return [][2]string{
+		{"job.json base=" + base, ""},
+		{"connection.json", fmt.Sprintf(topicConnection, connection)},
+		{"polarspec.topics.json", fmt.Sprintf(`{"version": 1, "topics": {"kttm": {"sampledAt": "2026-01-31T12:00:00Z", "value": %s}}}`, values)},
+	}
+}
+
+// recordOf is an Avro schema with fields of text, registeredOf the response of a registry with it.
+func recordOf(names ...string) string {
+	var fields []string
+	for _, name := range names {
+		fields = append(fields, fmt.Sprintf(`{"name": %q, "type": "string"}`, name))
+	}
+	return fmt.Sprintf(`{"type": "record", "name": "E", "fields": [%s]}`, strings.Join(fields, ", "))
+}
+
+func registeredOf(names ...string) string {
+	return fmt.Sprintf(`{"schema": %q}`, recordOf(names...))
 }
 
 func TestPrecedence(t *testing.T) {
@@ -150,7 +228,13 @@ func saidOf(t *testing.T, all []*lint.Rule, files [][2]string, off string) map[s
 	t.Helper()
 	workspace := &ruletest.Workspace{Seed: seed}
 	if off != "" {
-		files = append(files[:len(files):len(files)], [2]string{config.FileName, fmt.Sprintf("version: 1\nrules: {%s: off}", off)})
+		settings := "version: 1"
+		for _, file := range files {
+			if file[0] == config.FileName {
+				settings = file[1]
+			}
+		}
+		files = append(files[:len(files):len(files)], [2]string{config.FileName, fmt.Sprintf("%s\nrules: {%s: off}", settings, off)})
 	}
 	for _, file := range files {
 		if err := workspace.Add(file[0], file[1]); err != nil {

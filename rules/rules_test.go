@@ -166,7 +166,7 @@ func checkExample(t *testing.T, all []*lint.Rule, rule string, example ruletest.
 }
 
 // offByDefault are the rules that only settings switch on. Any other rule without a severity lacks one by mistake.
-var offByDefault = map[string]bool{"input/undeclared": true}
+var offByDefault = map[string]bool{"input/undeclared": true, "project/unused-connection": true, "suppression/no-reason": true}
 
 // TestEveryRuleIsComplete holds the metadata to its form.
 func TestEveryRuleIsComplete(t *testing.T) {

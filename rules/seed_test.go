@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
 
 	"github.com/polarspec/polarspec/internal/ruletest"
@@ -17,7 +18,7 @@ import (
 // the two warnings are about values that the samples really lose.
 var allowed = map[lint.Severity][]string{
 	lint.Warning: {"input/lossy-type", "protobuf/json-name"},
-	lint.Info:    {"shape/response-field", "connection/unexpanded-variable", "connection/placeholder", "avro/empty-reader-schema"},
+	lint.Info:    {"shape/response-field", "connection/unexpanded-variable", "connection/placeholder", "avro/empty-reader-schema", "mapping/no-rollup", "mapping/time-null"},
 }
 
 // lossy are the samples that lose values, request and response alike: each has one warning of the rule.
@@ -108,6 +109,60 @@ func TestSeedTogether(t *testing.T) {
 		files[i].Name = strings.Replace(file.Name, "/", "-", 1)
 	}
 	checkSeed(t, files...)
+}
+
+// kttmRecord is one record of the seed's Avro schema, in hexadecimal digits.
+const kttmRecord = "28323031372d30342d31365430343a30303a30305a085269676112533330373133343430caa709"
+
+// TestSeedWithSamples: what is said of the seed's Avro job changes with the records of its topic, and with nothing else.
+func TestSeedWithSamples(t *testing.T) {
+	const (
+		job    = "job.json base=inline-avro"
+		ndJSON = job + " at=/source/formatSettings"
+		lossy  = "job.json:26:21-28 warning input/lossy-type"
+	)
+	tests := []struct{ name, header, text, sample, want string }{
+		{"framed", job, "", "0000000005" + kttmRecord, "job.json:32:17-30 error provider/inline-on-registry-topic"},
+		{"bare", job, "", kttmRecord, ""},
+		{"framed, as JSON", ndJSON, `{"format": "nd-json"}`, "0000000005" + kttmRecord, "job.json:29:34-43 error provider/framed-json"},
+		{"bare, as JSON", ndJSON, `{"format": "nd-json"}`, kttmRecord, "job.json:29:34-43 error provider/format-not-topic"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			workspace := &ruletest.Workspace{Seed: seed}
+			settings := "version: 1\ntopics: {kttm: {connection: confluent_inline_avro, schema: kttm.avsc, samples: [samples/*]}}\n"
+			for _, file := range [][2]string{{".polarspec.yaml", settings}, {"kttm.avsc copy=kttm.avsc", ""}, {"samples/1.bin hex", test.sample}, {test.header, test.text}} {
+				if err := workspace.Add(file[0], file[1]); err != nil {
+					t.Fatal(err)
+				}
+			}
+			result, err := workspace.Lint(rules.All())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var said []string
+			for line := range strings.Lines(ruletest.Format(result)) {
+				if place, _, ok := strings.Cut(line, ` "/source`); ok && !strings.HasPrefix(line, " ") {
+					said = append(said, place)
+				}
+			}
+			var want []string
+			if test.text == "" {
+				want = append(want, lossy) // as without a sample
+			}
+			if test.want != "" {
+				want = append(want, test.want)
+			}
+			if diff := cmp.Diff(want, said); diff != "" {
+				t.Errorf("want -, said +:\n%s", diff)
+			}
+			for _, f := range result.Findings {
+				if f.Severity == lint.Error && strings.HasPrefix(test.sample, "00") && !strings.Contains(f.Message, "the schema id 5") {
+					t.Errorf("the id is not named: %s", f.Message)
+				}
+			}
+		})
+	}
 }
 
 // TestForeign: documents of other systems are no specs, whatever words they share with one.

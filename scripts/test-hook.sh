@@ -22,6 +22,11 @@ breaks=(
     'changed-files-only|a changed schemas/kttm.avsc alone runs the hook'
     'no-system-hook|polarspec-system accepts a valid spec'
     'system-always-green|polarspec-system refuses a misspelt field'
+    'fix-only-looks|polarspec-fix makes a safe fix'
+    'fix-takes-all|polarspec-fix leaves a misspelt field to the user'
+    'fmt-only-looks|polarspec-fmt brings a spec into the layout'
+    'fix-system-only-looks|polarspec-fix-system makes a safe fix'
+    'fmt-system-only-looks|polarspec-fmt-system brings a spec into the layout'
 )
 
 # break_hooks FILE NAME: edits a copy of .pre-commit-hooks.yaml.
@@ -35,7 +40,12 @@ break_hooks() {
     files-without-config) edit='/^  files:/s/yaml|//' ;;
     changed-files-only) edit='s/^  pass_filenames: false/  pass_filenames: true/' ;;
     no-system-hook) edit='s/^- id: polarspec-system/- id: polarspec-elsewhere/' ;;
-    system-always-green) edit='/^- id: polarspec-system/,99s/^  entry: .*/  entry: polarspec version/' ;;
+    system-always-green) edit='/^- id: polarspec-system/,/^$/s/^  entry: .*/  entry: polarspec version/' ;;
+    fix-only-looks) edit='/^- id: polarspec-fix$/,/^$/s/ --fix$//' ;;
+    fix-takes-all) edit='/^- id: polarspec-fix$/,/^$/s/ --fix$/ --fix --unsafe-fixes/' ;;
+    fmt-only-looks) edit='/^- id: polarspec-fmt$/,/^$/s/ fmt$/ fmt --check/' ;;
+    fix-system-only-looks) edit='/^- id: polarspec-fix-system$/,/^$/s/ --fix$//' ;;
+    fmt-system-only-looks) edit='/^- id: polarspec-fmt-system$/,/^$/s/ fmt$/ fmt --check/' ;;
     *) die "unknown break: $2" ;;
     esac
     cp -- "$1" "$1.whole"
@@ -226,6 +236,45 @@ git rm -q jobs/misspelt.json
 try 'the bad spec is gone'
 accepted 'accepts the commit that removes the bad spec' 'nothing bad is left'
 
+# writes SUFFIX: the hooks that change files, on a repository of their own.
+writes() {
+    local hook
+    git init -q "$tmp/repo-writes$1"
+    cd -- "$tmp/repo-writes$1"
+    mkdir -p jobs schemas templates
+
+    hook=polarspec-fix$1
+    use_hook "$hook"
+    if ! pre-commit install --install-hooks >"$log" 2>&1 </dev/null; then
+        want "$hook makes a safe fix" 'pre-commit knows the hook' false
+        return
+    fi
+    sed 's/"tableName"/"table_name"/' "$seed/requests/inline-avro.json" >jobs/slip.json
+    try 'a slip'
+    refused "$hook changes a file" 'pre-commit refuses what a hook has changed'
+    want "$hook makes a safe fix" 'jobs/slip.json is testdata/seed/requests/inline-avro.json' cmp -s -- jobs/slip.json "$seed/requests/inline-avro.json"
+    try 'the slip is fixed'
+    accepted "$hook accepts what it has fixed" 'nothing is left to fix'
+    sed 's/"tableName"/"tabelName"/' "$seed/requests/inline-avro.json" >jobs/misspelt.json
+    try 'a misspelt field'
+    refused "$hook reports a misspelt field" 'an error is left'
+    want "$hook leaves a misspelt field to the user" 'the work tree is as it was added' git diff --quiet
+    forget
+
+    hook=polarspec-fmt$1
+    use_hook "$hook"
+    sed 's/^ */&&/' "$seed/requests/inline-avro.json" >jobs/wide.json
+    printf '{"version":   "1.0.0"}\n' >package.json
+    try 'another indentation'
+    refused "$hook changes a file" 'pre-commit refuses what a hook has changed'
+    want "$hook brings a spec into the layout" 'jobs/wide.json is testdata/seed/requests/inline-avro.json' cmp -s -- jobs/wide.json "$seed/requests/inline-avro.json"
+    want "$hook leaves files of others alone" 'package.json is as it was added' git diff --quiet -- package.json
+    try 'the layout'
+    accepted "$hook accepts what it has formatted" 'nothing is left to format'
+}
+
+writes ''
+
 # The same with a binary on the PATH.
 git init -q "$tmp/repo-system"
 cd -- "$tmp/repo-system"
@@ -244,6 +293,7 @@ else
     (cd -- "$tmp/hooks" && go build -o "$tmp/bin/" ./cmd/polarspec)
     PATH=$tmp/bin:$PATH
     valid_and_invalid 'polarspec-system '
+    writes -system
 fi
 
 printf '        after %s\n' "$(seconds)"

@@ -8,7 +8,6 @@ import (
 
 	"github.com/polarspec/polarspec/internal/spelling"
 	"github.com/polarspec/polarspec/lint"
-	"github.com/polarspec/polarspec/rules"
 )
 
 func newExplain(s *streams) *cobra.Command {
@@ -20,13 +19,20 @@ func newExplain(s *streams) *cobra.Command {
 		Args:    takes(1, 1, "the id of a rule; polarspec rules lists them"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 			var ids []string
-			for _, m := range lint.NewCatalogue(rules.All()).All() {
+			catalogue, err := projectCatalogue(s)
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			for _, m := range catalogue.All() {
 				ids = append(ids, m.ID)
 			}
 			return ids, cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			catalogue := lint.NewCatalogue(rules.All())
+			catalogue, err := projectCatalogue(s)
+			if err != nil {
+				return err
+			}
 			m, ok := catalogue.Get(args[0])
 			if category := strings.TrimSuffix(args[0], "/*"); !ok && len(catalogue.Category(category)) > 0 {
 				return usageError("%q is a category of rules: polarspec rules %s lists them", args[0], category)

@@ -2,22 +2,18 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
-	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/internal/druidsql"
 	"github.com/polarspec/polarspec/lint"
-	"github.com/polarspec/polarspec/schemas/avro"
 	"github.com/polarspec/polarspec/schemas/field"
-	"github.com/polarspec/polarspec/schemas/polaris"
-	"github.com/polarspec/polarspec/schemas/protobuf"
 )
 
 func newFields(s *streams) *cobra.Command {
@@ -122,186 +118,66 @@ func (t *fieldTable) write(s *streams) error {
 	return nil
 }
 
-// readFields reads the schema of a file, whatever kind of file it is.
+// readFields reads the schemas of a file, whatever kind of file it is.
 func readFields(s *streams, name, message string) ([]fieldTable, error) {
-	path := absolute(s.dir, name)
-	if strings.EqualFold(filepath.Ext(name), ".proto") {
-		return protoFields(s, path, name, message)
-	}
-	source, err := readSource(path)
-	if err != nil {
-		return nil, failure(fmt.Errorf("%s: %w", name, err))
-	}
-	switch extension := strings.ToLower(filepath.Ext(name)); {
-	case bytes.HasPrefix(source, []byte("Obj\x01")):
-		container, err := avro.ReadContainer(bytes.NewReader(source), int64(len(source)))
-		if container == nil || container.Schema == nil {
-			return nil, failure(fmt.Errorf("%s: %w", name, err))
-		}
-		return avroFields(name, container.Schema, message, field.Reading{Batch: true})
-	case slices.Contains([]string{".desc", ".pb", ".protoset", ".binpb", ".fds"}, extension):
-		set, fault := protobuf.DecodeBytes(source)
-		return setFields(s, name, set, fault, message)
-	case extension == ".avsc":
-		return avscFields(name, document.Parse(source, document.JSONC), message)
-	case slices.Contains(extensions, extension):
-		return documentFields(s, name, document.Parse(source, lint.SyntaxOf(name, source)), message)
-	}
-	return nil, usageError("%s is no file with a data schema: use an Avro schema (.avsc), a .proto file, a descriptor set (.desc, .pb, .protoset), an Avro container file or a job spec", name)
-}
-
-// documentFields reads a job spec, or an Avro schema under the name of any JSON document.
-func documentFields(s *streams, name string, file *document.File, message string) ([]fieldTable, error) {
-	if fault, broken := firstFault(file); broken {
-		return nil, failure(fmt.Errorf("%s:%d: %s", name, file.Lines().Position(fault.Span.Start).Line, fault.Message))
-	}
-	if root := file.Root(); root.Get("type").TextIs("record") && root.Get("fields").Kind() == document.Array {
-		return avscFields(name, file, message)
-	}
-	var tables []fieldTable
-	jobs, registry := 0, ""
-	for root := range polaris.Documents(file) {
-		identity := polaris.Identify(root, true)
-		if identity.Kind != polaris.JobKind {
-			continue
-		}
-		jobs++
-		pass := &lint.Pass{Root: root, Identity: identity}
-		for format := range pass.Job().Formats() {
-			if format.Provider().Type() == "connection" {
-				registry = format.Provider().Connection().Text()
-			}
-		}
-		for _, schema := range pass.DataSchemas() {
-			found, err := schemaFields(s, name, schema, message)
-			if err != nil {
-				return nil, err
-			}
-			tables = append(tables, found...)
-		}
-	}
-	switch {
-	case len(tables) > 0:
-		return tables, nil
-	case jobs == 0:
-		return nil, usageError("%s is neither a job spec nor an Avro record", name)
-	case registry != "":
-		return nil, usageError("%s has no data schema inside: it is in the schema registry of the connection %q", name, registry)
-	}
-	return nil, usageError("%s has no data schema inside", name)
-}
-
-// schemaFields shows a schema of a spec.
-func schemaFields(s *streams, name string, schema *lint.DataSchema, message string) ([]fieldTable, error) {
-	var tables []fieldTable
-	var err error
-	switch {
-	case schema.Avro != nil:
-		tables, err = avroFields(name, schema.Avro, message, schema.Reading)
-	default:
-		if named := schema.Provider.Get("protoMessageType"); message == "" && named.Kind() == document.String {
-			message = named.Text()
-		}
-		tables, err = setFields(s, name, schema.Descriptor, schema.Fault, message)
-	}
-	for i := range tables {
-		switch {
-		case schema.Format.KeyIs("valueFormat"):
-			tables[i].Part = "value"
-		case schema.Format.KeyIs("keyFormat"):
-			tables[i].Part = "key"
-		}
-	}
-	return tables, err
-}
-
-func avscFields(name string, file *document.File, message string) ([]fieldTable, error) {
-	if fault, broken := firstFault(file); broken {
-		return nil, failure(fmt.Errorf("%s:%d: %s", name, file.Lines().Position(fault.Span.Start).Line, fault.Message))
-	}
-	return avroFields(name, avro.Read(file.Root()), message, field.Reading{})
-}
-
-func firstFault(file *document.File) (document.Fault, bool) {
-	if file.Broken() && len(file.Faults) > 0 {
-		return file.Faults[0], true
-	}
-	return document.Fault{}, false
-}
-
-func avroFields(name string, schema *avro.Schema, message string, reading field.Reading) ([]fieldTable, error) {
-	if message != "" {
-		return nil, usageError("--message is for Protobuf, and %s is Avro", name)
-	}
-	if len(schema.Faults) > 0 {
-		fault := schema.Faults[0]
-		line := fault.Node.File().Lines().Position(fault.Span.Start).Line
-		return nil, failure(fmt.Errorf("%s:%d: %s", name, line, fault.Text()))
-	}
-	if schema.Model.Kind != field.Record {
-		return nil, failure(fmt.Errorf("%s: the schema is of the type %s and not a record", name, schema.Root))
-	}
-	return []fieldTable{tableOf(&lint.DataSchema{Avro: schema, Record: schema.Model, Reading: reading})}, nil
-}
-
-func protoFields(s *streams, path, name, message string) ([]fieldTable, error) {
-	sources, err := newSources(s.dir, path, nil)
+	schemas, err := readDataSchemas(s, name, nil)
 	if err != nil {
 		return nil, err
 	}
-	set, faults := protobuf.Compile(sources.name, sources.open)
-	if sources.unreadable != nil {
-		return nil, failure(sources.unreadable)
-	}
-	for i := range faults {
-		faults[i].File = sources.shown(faults[i].File)
-		if err := printed(fmt.Fprintln(s.err, faults[i].Error())); err != nil {
+	var tables []fieldTable
+	for i := range schemas {
+		d := &schemas[i]
+		table, err := s.fieldsOf(d, message)
+		if err != nil {
 			return nil, err
 		}
+		table.Part = d.part
+		tables = append(tables, table)
 	}
-	if len(faults) > 0 {
-		return nil, &exitError{exitFailure, nil}
+	return tables, nil
+}
+
+func (s *streams) fieldsOf(d *dataSchema, message string) (fieldTable, error) {
+	if d.avro != nil {
+		return avroFields(d, message)
 	}
-	return setFields(s, name, set, nil, message)
+	return setFields(s, d, message)
+}
+
+func avroFields(d *dataSchema, message string) (fieldTable, error) {
+	if message != "" {
+		return fieldTable{}, usageError("--message is for Protobuf, and %s is Avro", d.name)
+	}
+	if err := avroFault(d.name, d.avro); err != nil {
+		return fieldTable{}, err
+	}
+	if d.avro.Model.Kind != field.Record {
+		return fieldTable{}, failure(fmt.Errorf("%s: the schema is of the type %s and not a record", d.name, d.avro.Root))
+	}
+	return tableOf(&lint.DataSchema{Avro: d.avro, Record: d.avro.Model, Reading: d.reading}), nil
 }
 
 // setFields shows a message of a descriptor set: the one that is named, else the one that the documentation says is taken.
-func setFields(s *streams, name string, set *protobuf.Set, fault *protobuf.Fault, message string) ([]fieldTable, error) {
-	if fault != nil {
-		return nil, failure(fmt.Errorf("%s: %s", name, fault.Detail))
+func setFields(s *streams, d *dataSchema, message string) (fieldTable, error) {
+	if err := d.checkSet(); err != nil {
+		return fieldTable{}, err
 	}
-	if set == nil {
-		return nil, failure(errors.New(name + ": there is no descriptor"))
-	}
-	if problems := set.Problems(); len(problems) > 0 && !problems[0].OldOnly {
-		return nil, failure(fmt.Errorf("%s: %s: %s", name, problems[0].Element, problems[0].Detail))
-	}
-	chosen := set.Default().Documented
-	var names []string
-	for _, m := range set.Messages() {
-		if !m.MapEntry && !strings.HasPrefix(m.FullName, "google.protobuf.") {
-			names = append(names, m.FullName)
-		}
-	}
+	chosen, names := d.set.Default().Documented, messageNames(d.set)
+	message = cmp.Or(message, d.message)
 	switch {
 	case message != "":
-		lookup := set.Find(message)
-		switch {
-		case lookup.New != nil:
-			chosen = lookup.New
-		case lookup.Old != nil:
-			chosen = lookup.Old
-		default:
-			return nil, usageError("%s has no message %q; it has %s", name, message, strings.Join(names, ", "))
+		var err error
+		if chosen, err = d.findMessage(message); err != nil {
+			return fieldTable{}, err
 		}
 	case chosen == nil:
-		return nil, failure(errors.New(name + ": there is no message in it"))
+		return fieldTable{}, failure(errors.New(d.name + ": there is no message in it"))
 	case len(names) > 1:
-		if err := printed(fmt.Fprintf(s.err, "%s has several messages (%s); this is %s, --message shows another\n", name, strings.Join(names, ", "), chosen.FullName)); err != nil {
-			return nil, err
+		if err := printed(fmt.Fprintf(s.err, "%s has several messages (%s); this is %s, --message shows another\n", d.name, strings.Join(names, ", "), chosen.FullName)); err != nil {
+			return fieldTable{}, err
 		}
 	}
-	return []fieldTable{tableOf(&lint.DataSchema{Descriptor: set, Message: chosen, Record: chosen.Type()})}, nil
+	return tableOf(&lint.DataSchema{Descriptor: d.set, Message: chosen, Record: chosen.Type()}), nil
 }
 
 // maxRows and maxDepth bound the fields within records that are listed.

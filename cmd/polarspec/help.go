@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"iter"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -15,7 +16,7 @@ func newHelp() *cobra.Command {
 		Use:     "help [COMMAND]",
 		Short:   "Show how a command is used",
 		Example: "  polarspec help lint\n  polarspec lint --help",
-		Args:    takes(0, 1, "the name of a command, or nothing for a list of them"),
+		Args:    takes(0, 2, "the name of a command, or nothing for a list of them"),
 		ValidArgsFunction: func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 			var names []string
 			for name := range commandNames(cmd.Root()) {
@@ -30,13 +31,16 @@ func newHelp() *cobra.Command {
 				root.InitDefaultVersionFlag()
 				return root.Help()
 			}
-			for _, c := range root.Commands() {
-				if c.Name() == args[0] {
-					c.InitDefaultHelpFlag()
-					return c.Help()
+			command := root
+			for ; len(args) > 0; args = args[1:] {
+				i := slices.IndexFunc(command.Commands(), func(c *cobra.Command) bool { return c.Name() == args[0] })
+				if i < 0 {
+					return unknownCommand(command, args)
 				}
+				command = command.Commands()[i]
 			}
-			return unknownCommand(root, args)
+			command.InitDefaultHelpFlag()
+			return command.Help()
 		},
 	}
 }
@@ -77,7 +81,7 @@ func flagError(command *cobra.Command, err error) error {
 	}
 	var invalid *pflag.InvalidValueError
 	if errors.As(err, &invalid) {
-		want := map[string]string{"int": "a number", "bool": "true or false"}[invalid.GetFlag().Value.Type()]
+		want := map[string]string{"int": "a number", "bool": "true or false", "duration": "a time such as 10s"}[invalid.GetFlag().Value.Type()]
 		return usageError("--%s is %s, not %q", invalid.GetFlag().Name, want, invalid.GetValue())
 	}
 	return usageError("%w; %s --help says what there is", err, command.CommandPath())

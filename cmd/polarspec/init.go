@@ -23,6 +23,7 @@ import (
 
 func newInit(s *streams) *cobra.Command {
 	var force, dry bool
+	var format string
 	command := &cobra.Command{
 		Use:   "init",
 		Short: "Write a commented settings file after looking at what is there",
@@ -31,23 +32,45 @@ other setting as a comment.`,
 		Example: "  polarspec init\n  polarspec init --print",
 		Args:    takes(0, 0, "no arguments: it looks at the working directory"),
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if format != "text" && format != "json" {
+				return formatError(format)
+			}
 			found, err := survey(cmd.Context(), s.dir)
 			if err != nil {
 				return failure(err)
 			}
 			text := found.settings()
-			if dry {
+			if dry && format == "text" {
 				return printed(fmt.Fprint(s.out, text))
 			}
-			if err := writeNew(filepath.Join(s.dir, config.FileName), text, force); err != nil {
-				return err
+			if !dry {
+				if err := writeNew(filepath.Join(s.dir, config.FileName), text, force); err != nil {
+					return err
+				}
+			}
+			if format == "json" {
+				return writeJSON(s.out, initOutput{config.FileName, !dry, text, len(found.specs), found.jobs, found.connections, found.tables})
 			}
 			return printed(fmt.Fprintf(s.out, "wrote %s: %s\n", config.FileName, found.summary()))
 		},
 	}
 	command.Flags().BoolVar(&force, "force", false, "overwrite an existing settings file")
 	command.Flags().BoolVar(&dry, "print", false, "print the settings instead of writing the file")
+	formatFlag(command, &format)
 	return command
+}
+
+// initOutput is what init found and wrote, in machine output.
+type initOutput struct {
+	File    string `json:"file"`
+	Written bool   `json:"written"`
+	// Settings is the text of the settings file.
+	Settings string `json:"settings"`
+	// SpecFiles is how many files hold specs; the others are how many specs there are.
+	SpecFiles   int `json:"specFiles"`
+	Jobs        int `json:"jobs"`
+	Connections int `json:"connections"`
+	Tables      int `json:"tables"`
 }
 
 func writeNew(path, text string, force bool) error {
@@ -231,6 +254,10 @@ root: true
 # overrides:
 #   - files: [legacy/**]
 #     rules: {shape/legacy-field: warning}
+
+# Findings that are deliberate; "polarspec ignore" adds an entry, "polarspec lint --show-ignore" prints one for each finding.
+# ignore:
+#   - {file: jobs/a.json, pointer: "/source/inputSchema/[name=city]/dataType", rules: [input/lossy-type], reason: why, until: 2099-12-31}
 
 # All connections of the organization have a spec here, so that a name without one is a mistake.
 # connections: {complete: true}

@@ -10,6 +10,7 @@ import (
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/lint/config"
 	"github.com/polarspec/polarspec/lint/discover"
+	"github.com/polarspec/polarspec/lint/project"
 )
 
 // extensions are the files that a folder is searched for.
@@ -25,12 +26,13 @@ func (r *lintRun) collect(ctx context.Context) (lint.Result, error) {
 	if err != nil {
 		return lint.Result{}, failure(err)
 	}
-	result.Errors = append(feed.problems, result.Errors...)
+	result.Errors = slices.Concat(r.unread, feed.problems, result.Errors)
 	result.Notes = append(feed.notes, result.Notes...)
-	problems := r.problems
+	problems := slices.Clone(r.problems)
 	if len(r.paths) == 0 {
 		problems = append(problems, r.settings.Unmatched(maps.Keys(feed.seen))...)
 	}
+	problems = append(problems, result.Problems...)
 	result.Findings = append(r.linter.Configuration(problems, r.name), result.Findings...)
 	result.Count()
 	return result, nil
@@ -52,12 +54,12 @@ func (f *feeder) all(ctx context.Context, yield func(lint.Input) bool) error {
 	if len(r.paths) == 0 {
 		return f.walk(ctx, []string{r.projectRoot()}, false, r.settings.SelectsFiles())
 	}
-	paths := slices.Clone(r.paths)
+	paths := slices.Clone(r.specPaths)
 	if i := slices.Index(paths, "-"); i >= 0 {
 		f.standardInput()
 		paths = slices.DeleteFunc(paths, func(p string) bool { return p == "-" })
 	}
-	if err := f.walk(ctx, paths, false, false); err != nil || !r.settings.Any() {
+	if err := f.walk(ctx, paths, false, false); err != nil || len(paths) == 0 && len(r.specPaths) == 0 || !r.settings.Any() {
 		return err
 	}
 	return f.walk(ctx, []string{r.projectRoot()}, true, r.settings.SelectsFiles())
@@ -80,11 +82,17 @@ func (f *feeder) walk(ctx context.Context, paths []string, indexOnly, claimedOnl
 			f.settingsFile(file)
 			return nil
 		}
-		if claimedOnly && !r.settings.Claims(file.Path) || f.seen[file.Path] {
-			return nil
+		if r.isBaseline(file.Path) || claimedOnly && !r.settings.Claims(file.Path) || f.seen[file.Path] || project.KindOf(file.Path) != project.NoSchema {
+			return nil // a data schema is linted as such
 		}
 		if f.seen != nil {
 			f.seen[file.Path] = true
+		}
+		if file.Explicit {
+			if r.named == nil {
+				r.named = map[string]bool{}
+			}
+			r.named[file.Name] = true
 		}
 		if !f.yield(lint.Input{Path: file.Path, Name: file.Name, Explicit: file.Explicit, IndexOnly: indexOnly}) {
 			return ctx.Err()
@@ -124,12 +132,15 @@ func (f *feeder) standardInput() {
 		input.Path = absolute(s.dir, name)
 		input.Name = f.run.name(input.Path)
 	}
-	source, err := lint.ReadAll(s.in)
-	if err != nil {
-		f.problems = append(f.problems, lint.FileError{File: input.Name, Message: err.Error()})
-		return
+	if f.run.standardInput == nil {
+		source, err := lint.ReadAll(s.in)
+		if err != nil {
+			f.problems = append(f.problems, lint.FileError{File: input.Name, Message: err.Error()})
+			return
+		}
+		f.run.stdin, f.run.standardInput = input, append([]byte{}, source...) // nil would mean that there is a file to read
 	}
-	input.Source = append([]byte{}, source...) // nil would mean that there is a file to read
+	input.Source = f.run.standardInput
 	if f.seen != nil {
 		f.seen[input.Path] = true
 	}

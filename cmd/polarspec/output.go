@@ -53,24 +53,24 @@ func colored(choice string, w io.Writer, getenv func(string) string) (bool, erro
 	case "never":
 		return false, nil
 	case "auto":
+		return wantsColor(getenv, isTerminal(w)), nil
 	default:
 		return false, usageError("--color is auto, always or never, not %q", choice)
 	}
-	if getenv("NO_COLOR") != "" {
-		return false, nil
+}
+
+// wantsColor decides by the environment (https://no-color.org, https://force-color.org, https://bixense.com/clicolors). What forbids
+// colours counts more than what asks for them. CI alone says nothing: some of its logs show colours, others their codes.
+func wantsColor(getenv func(string) string, terminal bool) bool {
+	if getenv("NO_COLOR") != "" || getenv("TERM") == "dumb" {
+		return false
 	}
 	for _, name := range []string{"FORCE_COLOR", "CLICOLOR_FORCE"} {
 		if value := getenv(name); value != "" && value != "0" {
-			return true, nil
+			return true
 		}
 	}
-	if getenv("TERM") == "dumb" {
-		return false, nil
-	}
-	if getenv("GITHUB_ACTIONS") == "true" { // its log shows colours
-		return true, nil
-	}
-	return isTerminal(w), nil
+	return getenv("GITHUB_ACTIONS") == "true" || terminal // the log of GitHub shows colours
 }
 
 func isTerminal(w io.Writer) bool {

@@ -17,6 +17,7 @@ import (
 
 // destination is a report and where it goes; no file stands for standard output.
 type destination struct {
+	name   string
 	format report.Format
 	file   string
 	color  bool
@@ -42,10 +43,11 @@ func destinations(s *streams, f lintFlags) ([]destination, error) {
 		if !named {
 			toOut++
 		}
-		if slices.ContainsFunc(list, func(d destination) bool { return named && d.file == file }) {
+		same := func(d destination) bool { return d.file != "" && absolute(s.dir, d.file) == absolute(s.dir, file) }
+		if named && slices.ContainsFunc(list, same) {
 			return nil, usageError("two reports go to the file %s: give each its own", file)
 		}
-		list = append(list, destination{format, file, color && !named})
+		list = append(list, destination{name, format, file, color && !named})
 	}
 	if toOut > 1 {
 		return nil, usageError("only one report can go to standard output: write the others to files, as in --format sarif=out.sarif")
@@ -55,7 +57,10 @@ func destinations(s *streams, f lintFlags) ([]destination, error) {
 
 // write prints all reports.
 func (r *lintRun) write(result lint.Result) error {
-	options := report.Options{Version: version(), Rules: r.catalogue.All()}
+	options := report.Options{Version: version(), Rules: r.catalogue.All(), Statistics: r.flags.statistics}
+	if err := r.forCI(result, &options); err != nil {
+		return err
+	}
 	for _, d := range r.reports {
 		options.Color = d.color
 		var b bytes.Buffer
@@ -63,7 +68,11 @@ func (r *lintRun) write(result lint.Result) error {
 			return failure(fmt.Errorf("making the report: %w", err))
 		}
 		if d.file == "" {
-			if _, err := r.streams.out.Write(b.Bytes()); err != nil {
+			out := r.streams.out
+			if r.flags.fix && r.standardInput != nil {
+				out = r.streams.err // the fixed text went to standard output
+			}
+			if _, err := out.Write(b.Bytes()); err != nil {
 				return failure(fmt.Errorf("writing the report: %w", err))
 			}
 			continue
@@ -76,8 +85,14 @@ func (r *lintRun) write(result lint.Result) error {
 }
 
 // writeFile writes a file whole or not at all: to a temporary file beside it that then takes its place. The mode of an existing
-// file is kept, and a link to it followed. A special file such as /dev/stdout is written directly.
+// file is kept, and a link to it followed. A special file such as /dev/stdout is written directly. What a killed run leaves behind is the
+// temporary file, which no run reads.
 func writeFile(path string, content io.Reader) error {
+	return writeFileIf(path, content, func(string) error { return nil })
+}
+
+// writeFileIf does the same unless ready has an error, which it is asked for with the path of the file itself, right before the new text takes its place.
+func writeFileIf(path string, content io.Reader, ready func(path string) error) error {
 	shared := path == "/dev/stdout" || path == "/dev/stderr" || strings.HasPrefix(path, "/dev/fd/") // perhaps a file that others write to as well
 	if target, err := filepath.EvalSymlinks(path); err == nil && !shared {
 		path = target
@@ -95,12 +110,15 @@ func writeFile(path string, content io.Reader) error {
 		_, err = io.Copy(file, content)
 		return firstError(err, file.Close())
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".polarspec-*")
+	file, err := os.CreateTemp(filepath.Dir(path), ".polarspec-*.tmp")
 	if err != nil {
 		return err
 	}
 	_, err = io.Copy(file, content)
 	err = firstError(err, file.Chmod(mode), file.Sync(), file.Close())
+	if err == nil {
+		err = ready(path)
+	}
 	if err == nil {
 		err = os.Rename(file.Name(), path)
 	}

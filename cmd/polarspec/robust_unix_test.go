@@ -14,11 +14,14 @@ import (
 func TestSpecialFiles(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "a/clicks.json", connection)
+	if err := os.Mkdir(filepath.Join(dir, "c"), 0o755); err != nil { // in one folder both would be connections of one name
+		t.Fatal(err)
+	}
 	if err := syscall.Mkfifo(filepath.Join(dir, "a", "pipe.json"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	for link, target := range map[string]string{
-		"a/up": "..", "a/b.json": ".", "a/self.json": "self.json", "a/nowhere.json": "missing.json", "a/again.json": "clicks.json",
+		"a/up": "..", "a/b.json": ".", "a/self.json": "self.json", "a/nowhere.json": "missing.json", "c/again.json": "../a/clicks.json",
 	} {
 		if err := os.Symlink(target, filepath.Join(dir, link)); err != nil {
 			t.Fatal(err)

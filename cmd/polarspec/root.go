@@ -100,7 +100,7 @@ exact character, before the service accepts them and loses data without a word. 
 	root.SetErr(s.err)
 	root.SetHelpCommand(newHelp())
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newLint(s), newExplain(s), newRules(s), newSchema(s), newDescriptor(s), newFields(s), newInit(s), newVersion(s), newCompletion(s))
+	root.AddCommand(newLint(s), newFmt(s), newExplain(s), newRules(s), newSchema(s), newDescriptor(s), newFields(s), newProbe(s), newPolicy(s), newExpr(s), newFunctions(s), newIgnore(s), newBaseline(s), newGen(s), newInit(s), newVersion(s), newCompletion(s))
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.Version = version()
 	return root

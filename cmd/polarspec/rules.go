@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/polarspec/polarspec/lint"
-	"github.com/polarspec/polarspec/rules"
 )
 
 // ruleDescription is a rule in machine output.
@@ -39,10 +38,14 @@ func newRules(s *streams) *cobra.Command {
 		Example: "  polarspec rules\n  polarspec rules shape\n  polarspec rules --format json",
 		Args:    takes(0, 1, "one category, or nothing for all rules"),
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-			return lint.NewCatalogue(rules.All()).Categories(), cobra.ShellCompDirectiveNoFileComp
+			catalogue, err := projectCatalogue(s)
+			if err != nil {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return catalogue.Categories(), cobra.ShellCompDirectiveNoFileComp
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
-			list, err := selectRules(args)
+			list, err := selectRules(s, args)
 			if err != nil {
 				return err
 			}
@@ -63,8 +66,11 @@ func newRules(s *streams) *cobra.Command {
 	return command
 }
 
-func selectRules(args []string) ([]lint.Metadata, error) {
-	catalogue := lint.NewCatalogue(rules.All())
+func selectRules(s *streams, args []string) ([]lint.Metadata, error) {
+	catalogue, err := projectCatalogue(s)
+	if err != nil {
+		return nil, err
+	}
 	if len(args) == 0 {
 		return catalogue.All(), nil
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -9,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -28,6 +30,7 @@ func TestMain(m *testing.M) {
 //
 //	exits CODE COMMAND...      run a command that ends with this exit code
 //	validates SCHEMA DOCUMENT  check a JSON file, or stdout, against a JSON Schema
+//	hex FILE DIGITS...         write a file with these bytes; no digits make an empty one
 func TestScript(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
@@ -37,7 +40,7 @@ func TestScript(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			return os.CopyFS(filepath.Join(env.WorkDir, "seed"), os.DirFS(seed))
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "validates": validates},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "validates": validates, "hex": writeHex},
 	})
 }
 
@@ -70,4 +73,15 @@ func validates(ts *testscript.TestScript, neg bool, args []string) {
 	var value any
 	ts.Check(decoder.Decode(&value))
 	ts.Check(schema.Validate(value))
+}
+
+func writeHex(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: hex FILE DIGITS...")
+	}
+	data, err := hex.DecodeString(strings.Join(args[1:], ""))
+	ts.Check(err)
+	path := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
+	ts.Check(os.WriteFile(path, data, 0o600))
 }

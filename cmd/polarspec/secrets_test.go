@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/lint/baseline"
 	"github.com/polarspec/polarspec/lint/report"
 	"github.com/polarspec/polarspec/rules"
 )
@@ -76,6 +80,8 @@ func TestSecretsAreNotShown(t *testing.T) {
 		write(t, dir, name, text)
 	}
 	write(t, dir, "clean.json", connection)
+	summary := filepath.Join(t.TempDir(), "summary.md")
+	t.Setenv("GITHUB_STEP_SUMMARY", summary)
 	for _, format := range report.Names() {
 		got := polarspec(t, dir, "", "lint", "--min-severity", "info", "-f", format, "--color", "always", "--debug")
 		if got.code != exitFindings {
@@ -83,10 +89,21 @@ func TestSecretsAreNotShown(t *testing.T) {
 		}
 		noCanary(t, format, got.stdout+got.stderr)
 	}
+	table, err := os.ReadFile(summary)
+	if err != nil || bytes.Count(table, []byte("\n| ")) < 100 {
+		t.Errorf("the summary of a GitHub step has too little to be searched: %v, %.1000s", err, table)
+	}
+	noCanary(t, "summary", string(table))
 	for name, text := range planted() {
 		got := polarspec(t, dir, text, "lint", "--min-severity", "info", "-", "--stdin-filename", name)
 		noCanary(t, name, got.stdout+got.stderr)
 	}
+	got := polarspec(t, dir, "", "baseline", "write", "--min-severity", "info")
+	known, err := os.ReadFile(filepath.Join(dir, baseline.FileName))
+	if err != nil || got.code != exitClean || bytes.Count(known, []byte("\n")) < 100 {
+		t.Errorf("the baseline has too little to be searched: %v, %.1000s", err, known)
+	}
+	noCanary(t, "baseline", got.stdout+got.stderr+string(known))
 	for _, args := range [][]string{{"init", "--print"}, {"init"}} {
 		got := polarspec(t, dir, "", args...)
 		noCanary(t, args[0], got.stdout+got.stderr)
@@ -124,8 +141,13 @@ func TestSecretsOfDamagedFiles(t *testing.T) {
 	if err != nil || len(result.Errors) > 0 {
 		t.Fatal(err, result.Errors)
 	}
+	formats := map[string]report.Format{"summary": func(w io.Writer, result lint.Result, o report.Options) error {
+		return report.StepSummary(w, result, o, 1<<30)
+	}}
 	for _, name := range report.Names() {
-		format, _ := report.ByName(name)
+		formats[name], _ = report.ByName(name)
+	}
+	for name, format := range formats {
 		var b bytes.Buffer
 		if err := format(&b, result, report.Options{}); err != nil {
 			t.Fatal(err)

@@ -30,7 +30,7 @@ type Page struct {
 	Examples []Example
 }
 
-// ParsePage reads a page. Under Bad and Good, a fenced block of json or yaml with a header such as
+// ParsePage reads a page. Under Bad and Good, a fenced block of json, yaml, proto or hex with a header such as
 //
 //	```json base=inline-avro at=/source/type
 //
@@ -78,7 +78,7 @@ func (p *Page) add(heading, language string, block Block, line int) error {
 		last = &p.Examples[len(p.Examples)-1]
 	}
 	switch language {
-	case "json", "yaml", "jsonc":
+	case "json", "yaml", "jsonc", "proto", "hex":
 		if strings.HasPrefix(block.Header, "base=") || strings.HasPrefix(block.Header, "at=") || strings.HasPrefix(block.Header, "remove=") || block.Header == "" {
 			block.Header = strings.TrimSpace("job." + language + " " + block.Header)
 		}

@@ -2,6 +2,7 @@ package ruletest
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -25,6 +26,10 @@ type Workspace struct {
 	// Seed is where the bases lie: requests/NAME.json and responses/NAME.json.
 	Seed  fs.FS
 	Files []File
+	// Baseline has the findings that are known; nil for none.
+	Baseline *lint.Baseline
+
+	specsOnly bool // leave out what lies beside the specs
 }
 
 // Add applies one header and its text. A header is a file name and options:
@@ -35,6 +40,8 @@ type Workspace struct {
 //	jobs/a.json at=/mappings                           the same once more, on the file as it is by now
 //	jobs/a.json base=inline-avro at=/context nest=9    the text stands in that many lists, one inside the other
 //	jobs/a.json base=inline-avro at=/mappings items=9  a list of that many copies of the text, with # as their numbers
+//	samples/1.bin hex                                  the text is the bytes in hexadecimal digits, with blanks and line ends anywhere
+//	kttm.avsc copy=kttm.avsc                           a copy of a file of the seed
 //
 // A base is a request of the seed, or responses/NAME.
 func (w *Workspace) Add(header, text string) error {
@@ -56,6 +63,10 @@ func (w *Workspace) Add(header, text string) error {
 		case "base":
 			file.Text, err = w.base(value)
 			file.base = file.Text
+		case "hex":
+			file.Text, err = hex.DecodeString(strings.Join(strings.Fields(text), ""))
+		case "copy":
+			file.Text, err = fs.ReadFile(w.Seed, value)
 		case "remove":
 			file.Text, err = Remove(file.Text, value)
 		case "at":
@@ -124,11 +135,23 @@ func (w *Workspace) base(name string) ([]byte, error) {
 	return text, nil
 }
 
+// today is the day on which the rules are said to run.
+const today = "2026-11-23"
+
 // root is the folder that the files are said to lie in.
 const root = "/project/"
 
+// shown is how reports print a path.
+func shown(path string) string { return strings.TrimPrefix(path, root) }
+
 // Lint runs the rules on all files, with everything down to info reported. A file named .polarspec.yaml holds the settings.
 func (w *Workspace) Lint(rules []*lint.Rule) (lint.Result, error) {
+	_, result, err := w.lint(rules)
+	return result, err
+}
+
+// lint runs the rules; the linter is nil if the settings are wrong.
+func (w *Workspace) lint(rules []*lint.Rule) (*lint.Linter, lint.Result, error) {
 	settings := &config.Settings{}
 	var problems []config.Problem
 	for _, file := range w.Files {
@@ -138,20 +161,25 @@ func (w *Workspace) Lint(rules []*lint.Rule) (lint.Result, error) {
 		}
 	}
 	problems = append(problems, settings.CheckRules(lint.NewCatalogue(rules))...)
-	linter := lint.New(rules, settings, lint.Options{MinSeverity: lint.Info, Jobs: 2})
-	if findings := linter.Configuration(problems, func(string) string { return config.FileName }); len(findings) > 0 {
-		return lint.Result{Findings: findings}, nil
+	beside, err := w.project(settings)
+	if err != nil {
+		return nil, lint.Result{}, fmt.Errorf("reading what lies beside the specs: %w", err)
+	}
+	problems = append(problems, beside.Problems...)
+	linter := lint.New(rules, settings, lint.Options{MinSeverity: lint.Info, Jobs: 2, Project: beside, Today: today, Baseline: w.Baseline})
+	if findings := linter.Configuration(problems, shown); len(findings) > 0 {
+		return nil, lint.Result{Findings: findings}, nil
 	}
 	result, err := linter.Run(context.Background(), func(yield func(lint.Input) bool) error {
 		for _, file := range w.Files {
-			if file.Name != config.FileName && !yield(lint.Input{Path: root + file.Name, Name: file.Name, Source: file.Text}) {
+			if isSpec(file.Name) && !yield(lint.Input{Path: root + file.Name, Name: file.Name, Source: file.Text}) {
 				break
 			}
 		}
 		return nil
 	})
 	if err != nil {
-		return lint.Result{}, fmt.Errorf("linting the workspace: %w", err)
+		return nil, lint.Result{}, fmt.Errorf("linting the workspace: %w", err)
 	}
 	unmatched := settings.Unmatched(func(yield func(string) bool) {
 		for _, file := range w.Files {
@@ -160,32 +188,33 @@ func (w *Workspace) Lint(rules []*lint.Rule) (lint.Result, error) {
 			}
 		}
 	})
-	result.Findings = append(result.Findings, linter.Configuration(unmatched, func(string) string { return config.FileName })...)
-	return result, nil
+	unmatched = append(unmatched, result.Problems...)
+	result.Findings = append(result.Findings, linter.Configuration(unmatched, shown)...)
+	return linter, result, nil
 }
 
-// LeaveOutBases drops the warnings that the base of a file gives as it stands, so that the fixture of a rule shows what its
-// change makes be said. Those of the rule that the fixture is about stay.
+// LeaveOutBases drops the warnings and infos that the bases of the files give as they stand, alone and beside each other, so that the
+// fixture of a rule shows what its change makes be said. That a base is a response stays, and so does what the rule says that the
+// fixture is about.
 func (w *Workspace) LeaveOutBases(result *lint.Result, rules []*lint.Rule, about string) error {
 	same := func(f lint.Finding) string { return f.File + " " + f.Rule + " " + f.Pointer + " " + f.Message }
-	left := map[string]bool{}
+	bases := &Workspace{specsOnly: true}
 	for _, file := range w.Files {
-		if file.base == nil {
-			continue
-		}
-		alone := &Workspace{Files: []File{{Name: file.Name, Text: file.base}}}
-		for _, other := range w.Files {
-			if other.Name == config.FileName {
-				alone.Files = append(alone.Files, other)
+		if file.base != nil || file.Name == config.FileName {
+			if file.base != nil {
+				file.Text = file.base
 			}
+			bases.Files = append(bases.Files, file)
 		}
-		said, err := alone.Lint(rules)
-		if err != nil {
-			return err
-		}
-		for _, f := range said.Findings {
-			left[same(f)] = f.Severity == lint.Warning && f.Rule != about
-		}
+	}
+	said, err := bases.Lint(rules)
+	if err != nil {
+		return err
+	}
+	left := map[string]bool{}
+	for _, f := range said.Findings {
+		between := strings.HasPrefix(f.Rule, "project/") // of two files with one base
+		left[same(f)] = f.Rule != about && (f.Severity == lint.Warning || between || f.Severity == lint.Info && f.Rule != "shape/response-field")
 	}
 	result.Findings = slices.DeleteFunc(result.Findings, func(f lint.Finding) bool { return left[same(f)] })
 	return nil

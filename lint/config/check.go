@@ -55,7 +55,7 @@ func checkRule(u use, known Known) (Problem, bool) {
 		p.Message = fmt.Sprintf("the rule %q was replaced by %q: use that name", id, replacement)
 	} else {
 		p.Message = fmt.Sprintf("there is no rule %q", id)
-		replacement = meantRule(id, known)
+		replacement = MeantRule(id, known)
 		switch {
 		case replacement != "":
 			p.Message += fmt.Sprintf("; did you mean %q?", replacement)
@@ -77,9 +77,9 @@ func checkRule(u use, known Known) (Problem, bool) {
 	return p, true
 }
 
-// meantRule finds the rule or category that an unknown id was probably meant to be: one that is near, a category whose "/*" was
+// MeantRule finds the rule or category that an unknown id was probably meant to be: one that is near, a category whose "/*" was
 // left out, or a rule of that name in another category; "" if there is none.
-func meantRule(id string, known Known) string {
+func MeantRule(id string, known Known) string {
 	if found, _ := known.Rule(id + "/*"); found {
 		return id + "/*"
 	}
@@ -100,32 +100,41 @@ func meantRule(id string, known Known) string {
 
 // Unmatched returns a config/no-match problem for every pattern that should select specs and matched none of the files that seen yields (absolute paths).
 func (s *Settings) Unmatched(seen iter.Seq[string]) []Problem {
-	type open struct {
-		layer *Layer
-		at    int
-	}
-	var left []open
-	for _, layer := range s.Layers {
-		for i := range layer.patterns {
-			left = append(left, open{layer, i})
+	left := make([]globIndex, len(s.Layers))
+	for i, layer := range s.Layers {
+		for at := range layer.patterns {
+			if layer.patterns[at].specs {
+				left[i].add(layer.patterns[at].glob, at)
+			}
 		}
 	}
 	for file := range seen {
-		if len(left) == 0 {
-			return nil
-		}
-		kept := left[:0]
-		for _, o := range left {
-			relative, ok := o.layer.relative(file)
-			if !ok || !matchPath(o.layer.patterns[o.at].glob, relative) {
-				kept = append(kept, o)
+		for i, layer := range s.Layers {
+			if relative, ok := layer.relative(file); ok {
+				left[i].drop(relative)
 			}
 		}
-		left = kept
 	}
 	var problems []Problem
-	for _, o := range left {
-		problems = append(problems, o.layer.patterns[o.at].problem)
+	for i, layer := range s.Layers {
+		for _, at := range left[i].all() {
+			p := &layer.patterns[at]
+			problems = append(problems, layer.noMatch(p, fmt.Sprintf("%q matches no file of the project, so it has no effect", p.glob)))
+		}
 	}
 	return problems
+}
+
+// PatternProblem returns a config/no-match problem at the place where the settings have a file name or pattern.
+func (l *Layer) PatternProblem(glob, message string) (Problem, bool) {
+	for i := range l.patterns {
+		if p := &l.patterns[i]; p.glob == glob && !p.specs {
+			return l.noMatch(p, message), true
+		}
+	}
+	return Problem{}, false
+}
+
+func (l *Layer) noMatch(p *pattern, message string) Problem {
+	return Problem{Rule: "config/no-match", Path: l.Path, File: p.node.File(), Node: p.node, Span: p.node.Span(), Message: message}
 }

@@ -85,7 +85,7 @@ func LoadFile(path string) (*Settings, []Problem, error) {
 }
 
 // maxSize bounds the size of a settings file in bytes.
-const maxSize = 4 << 20
+const maxSize = 16 << 20
 
 func readLayer(path string) (*Layer, []Problem, error) {
 	info, err := os.Stat(path)

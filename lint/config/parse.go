@@ -81,7 +81,7 @@ func (r *reader) read(root document.Node) {
 		if l.Uploads == nil {
 			l.Uploads = map[string]string{}
 		}
-		l.Uploads[u.Key()] = text(u)
+		l.Uploads[u.Key()] = r.path(u)
 	}
 	l.Complete = isTrue(root.Get("connections").Get("complete"))
 	l.Policies = r.globs(root.Get("policies"), false)
@@ -92,19 +92,22 @@ func (r *reader) severities(n document.Node) []RuleSeverity {
 	for member := range members(n) {
 		r.layer.ruleUses = append(r.layer.ruleUses, use{member, true})
 		if severity, err := ParseSeverity(text(member)); err == nil {
-			list = append(list, RuleSeverity{member.Key(), severity})
+			list = append(list, RuleSeverity{member.Key(), severity, member})
 		}
 	}
 	return list
 }
 
 func (r *reader) ignore(n document.Node) {
-	entry := Ignore{File: text(n.Get("file")), Pointer: text(n.Get("pointer")), Reason: text(n.Get("reason")), Until: text(n.Get("until")), Rules: texts(n.Get("rules"))}
-	r.glob(n.Get("file"), true)
+	entry := Ignore{File: text(n.Get("file")), Pointer: text(n.Get("pointer")), Reason: text(n.Get("reason")), Until: text(n.Get("until")), Path: r.layer.Path}
 	for rule := range items(n.Get("rules")) {
-		if text(rule) != "" {
+		if id := text(rule); id != "" {
+			entry.Rules, entry.RuleNodes = append(entry.Rules, id), append(entry.RuleNodes, rule)
 			r.layer.ruleUses = append(r.layer.ruleUses, use{node: rule})
 		}
+	}
+	if glob := r.glob(n.Get("file"), true); glob != "" {
+		r.layer.ignored.add(glob, len(r.layer.Ignore))
 	}
 	if until := n.Get("until"); looksLikeDay(entry.Until) {
 		if _, err := time.Parse(time.DateOnly, entry.Until); err != nil {
@@ -119,8 +122,8 @@ func (r *reader) ignore(n document.Node) {
 
 func (r *reader) topic(n document.Node) Topic {
 	return Topic{
-		Name: n.Key(), Connection: text(n.Get("connection")), Encoding: text(n.Get("encoding")), KeyEncoding: text(n.Get("key-encoding")),
-		Schema: text(n.Get("schema")), Message: text(n.Get("message")),
+		Node: n, Name: n.Key(), Connection: text(n.Get("connection")), Encoding: text(n.Get("encoding")), KeyEncoding: text(n.Get("key-encoding")),
+		Schema: r.path(n.Get("schema")), Message: text(n.Get("message")),
 		Samples: r.globs(n.Get("samples"), false), KeySamples: r.globs(n.Get("key-samples"), false), Writers: r.globs(n.Get("writers"), false),
 	}
 }
@@ -149,11 +152,22 @@ func (r *reader) glob(n document.Node, specs bool) string {
 		r.report(Problem{Rule: "config/invalid", Node: n, Message: fmt.Sprintf("%q leaves the folder of the settings: write it relative to that folder, or put settings further up", glob)})
 		return ""
 	}
-	if specs {
-		problem := Problem{Rule: "config/no-match", Path: r.layer.Path, File: r.file, Node: n, Span: n.Span(), Message: fmt.Sprintf("%q matches no file of the project, so it has no effect", glob)}
-		r.layer.patterns = append(r.layer.patterns, pattern{problem, glob})
-	}
+	r.layer.patterns = append(r.layer.patterns, pattern{n, glob, specs})
 	return glob
+}
+
+// path reads the name of one file. Like a pattern it must not leave the folder of the settings.
+func (r *reader) path(n document.Node) string {
+	name := text(n)
+	if name == "" {
+		return ""
+	}
+	if leaves(name) {
+		r.report(Problem{Rule: "config/invalid", Node: n, Message: fmt.Sprintf("%q leaves the folder of the settings: write it relative to that folder, or put settings further up", name)})
+		return ""
+	}
+	r.layer.patterns = append(r.layer.patterns, pattern{node: n, glob: name})
+	return name
 }
 
 // leaves reports whether a pattern is absolute, on any system, or goes above the folder that it starts in.

@@ -3,9 +3,12 @@ package config
 import (
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/bmatcuk/doublestar/v4"
+
+	"github.com/polarspec/polarspec/internal/document"
 )
 
 // Settings are what holds for a run: the settings files that apply, the outermost first.
@@ -38,12 +41,15 @@ type Layer struct {
 
 	patterns []pattern
 	ruleUses []use
+	ignored  globIndex // of Ignore, by File
 }
 
 // pattern is a file pattern of a layer that should match at least one file.
 type pattern struct {
-	problem Problem
-	glob    string
+	node document.Node
+	glob string
+	// specs says that it should match a spec. Whoever reads other files reports what is wrong with their patterns.
+	specs bool
 }
 
 // Environment is a set of files that belong together.
@@ -56,6 +62,8 @@ type Environment struct {
 type RuleSeverity struct {
 	Rule     string
 	Severity Severity
+	// Node is the entry in the settings file; absent for a flag.
+	Node document.Node
 }
 
 // Override sets severities for some files.
@@ -64,30 +72,26 @@ type Override struct {
 	Rules []RuleSeverity
 }
 
-// Ignore is a deliberate finding.
-type Ignore struct {
-	File, Pointer, Reason, Until string
-	Rules                        []string
-}
-
 // Topic is what is known of a topic.
 type Topic struct {
 	Name, Connection, Encoding, KeyEncoding, Schema, Message string
 	Samples, KeySamples, Writers                             []string
+	// Node is the entry in the settings file.
+	Node document.Node
 }
 
-// Unheeded returns the settings that change findings, are read and checked, and that this version does not apply yet.
-func (l *Layer) Unheeded() []string {
-	var keys []string
-	for _, setting := range []struct {
-		key string
-		set bool
-	}{{"ignore", len(l.Ignore) > 0}, {"baseline", l.Baseline != ""}, {"topics", len(l.Topics) > 0}, {"policies", len(l.Policies) > 0}} {
-		if setting.set {
-			keys = append(keys, setting.key)
+// Baseline returns the absolute path of the file with the known findings and the settings file that names it; "" and nil if none does.
+// The innermost one decides.
+func (s *Settings) Baseline() (file string, from *Layer) {
+	for _, layer := range slices.Backward(s.Layers) {
+		if name := filepath.FromSlash(layer.Baseline); name != "" {
+			if !filepath.IsAbs(name) {
+				name = filepath.Join(layer.Dir, name)
+			}
+			return name, layer
 		}
 	}
-	return keys
+	return "", nil
 }
 
 // Any reports whether there is a settings file at all.
@@ -161,6 +165,18 @@ func (s *Settings) DeclaresEnvironments() bool {
 	return false
 }
 
+// HasEnvironment reports whether any settings file declares an environment of that name.
+func (s *Settings) HasEnvironment(name string) bool {
+	for _, layer := range s.Layers {
+		for _, e := range layer.Environments {
+			if e.Name == name {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Environment returns the name of the environment that the file belongs to, "" for none. The innermost settings file decides, and in it the first match.
 func (s *Settings) Environment(file string) string {
 	for i := len(s.Layers) - 1; i >= 0; i-- {
@@ -176,47 +192,50 @@ func (s *Settings) Environment(file string) string {
 // Severity returns the severity that the settings give a rule in a file; ok is false where they say nothing. Flags win over
 // overrides, overrides over rules, inner files over outer ones, a rule over its category, and later entries over earlier ones.
 func (s *Settings) Severity(rule, file string) (severity Severity, ok bool) {
-	if severity, ok := lookup(s.Flags, rule); ok {
-		return severity, true
+	entry, _ := s.SeverityEntry(rule, file)
+	if entry == nil {
+		return Off, false
 	}
-	for i := len(s.Layers) - 1; i >= 0; i-- {
-		layer := s.Layers[i]
+	return entry.Severity, true
+}
+
+// SeverityEntry returns the entry that gives a rule its severity in a file, and the settings file that has it; nil for a flag. Without
+// an entry both are nil.
+func (s *Settings) SeverityEntry(rule, file string) (*RuleSeverity, *Layer) {
+	if entry := lookup(s.Flags, rule); entry != nil {
+		return entry, nil
+	}
+	for _, layer := range slices.Backward(s.Layers) {
 		for j := len(layer.Overrides) - 1; j >= 0; j-- {
 			if !layer.matches(layer.Overrides[j].Files, file) {
 				continue
 			}
-			if severity, ok := lookup(layer.Overrides[j].Rules, rule); ok {
-				return severity, true
+			if entry := lookup(layer.Overrides[j].Rules, rule); entry != nil {
+				return entry, layer
 			}
 		}
 	}
-	for i := len(s.Layers) - 1; i >= 0; i-- {
-		if severity, ok := lookup(s.Layers[i].Rules, rule); ok {
-			return severity, true
+	for _, layer := range slices.Backward(s.Layers) {
+		if entry := lookup(layer.Rules, rule); entry != nil {
+			return entry, layer
 		}
 	}
-	return Off, false
+	return nil, nil
 }
 
-func lookup(list []RuleSeverity, rule string) (severity Severity, ok bool) {
+func lookup(list []RuleSeverity, rule string) *RuleSeverity {
 	if len(list) == 0 {
-		return Off, false
+		return nil
 	}
 	category := path.Dir(rule) + "/*"
-	for _, entry := range list {
-		if entry.Rule == rule {
-			severity, ok = entry.Severity, true
+	for _, name := range [...]string{rule, category} {
+		for i := range slices.Backward(list) {
+			if list[i].Rule == name {
+				return &list[i]
+			}
 		}
 	}
-	if ok {
-		return severity, true
-	}
-	for _, entry := range list {
-		if entry.Rule == category {
-			severity, ok = entry.Severity, true
-		}
-	}
-	return severity, ok
+	return nil
 }
 
 // matches reports whether a pattern matches the file, or a folder above it, relative to the folder of the settings file.

@@ -261,7 +261,7 @@ func TestLoadErrors(t *testing.T) {
 		t.Fatal(err)
 	}
 	large := filepath.Join(t.TempDir(), config.FileName)
-	write(t, large, "version: 1\n#"+strings.Repeat("x", 4<<20))
+	write(t, large, "version: 1\n#"+strings.Repeat("x", 16<<20))
 	loop := filepath.Join(t.TempDir(), config.FileName)
 	if err := os.Symlink(loop, loop); err != nil {
 		t.Logf("without symbolic links: %v", err)
@@ -269,7 +269,7 @@ func TestLoadErrors(t *testing.T) {
 	}
 	for _, test := range []struct{ path, want string }{
 		{directory, "is not a regular file"},
-		{large, "is larger than 4 MiB"},
+		{large, "is larger than 16 MiB"},
 		{loop, "reading the settings"},
 	} {
 		if _, _, err := config.Load(filepath.Dir(test.path)); err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), test.path) {

@@ -40,6 +40,10 @@ func columns(list []cell) int {
 	return sum
 }
 
+// Visible returns s so that it can be printed to a terminal or a log: control characters, line ends, characters that turn text around or
+// cannot be seen, and broken UTF-8 are escaped as in a string of Go. The formats do this by themselves.
+func Visible(s string) string { return visible(s) }
+
 // visible returns s with everything escaped that is not seen but acts: control characters, bidirectional overrides, broken UTF-8.
 // A file name or a message can then neither move the cursor nor pass for something else.
 func visible(s string) string {
@@ -99,7 +103,7 @@ func hidden(r rune) bool {
 	switch {
 	case r == zeroWidthJoiner || r == zeroWidthNonJoiner:
 		return false
-	case unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point):
+	case unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point):
 		return true
 	}
 	return unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)

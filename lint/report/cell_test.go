@@ -46,6 +46,8 @@ func TestGlyph(t *testing.T) {
 		{"\u2069", `\u2069`, 6},
 		{"\u3164", `\u3164`, 6},
 		{"\ufeff", `\ufeff`, 6},
+		{"\ufffe", `\ufffe`, 6}, // XML cannot hold it
+		{"\uffff", `\uffff`, 6},
 		{"\U000e0041", `\U000e0041`, 10},
 		{"\x9b", `\x9b`, 4},
 		{"\xc3", `\xc3`, 4},

@@ -12,6 +12,10 @@ func formats() []named {
 		{"text", Text},
 		{"json", JSON},
 		{"sarif", SARIF},
+		{"github", GitHub},
+		{"gitlab", GitLab},
+		{"junit", JUnit},
+		{"checkstyle", Checkstyle},
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/lint/config"
 )
 
 // jsonVersion is the version of the JSON report. It changes when a reader of the old shape would go wrong.
@@ -24,14 +25,19 @@ func JSON(w io.Writer, result lint.Result, o Options) error {
 		Errors:   each(result.Errors, func(e lint.FileError) jsonError { return jsonError(e) }),
 		Summary:  jsonSummary(result.Summary),
 	}
+	if o.Statistics {
+		list := each(statistics(result.Findings), jsonStatisticOf)
+		out.Statistics = &list
+	}
 	return encode(w, out)
 }
 
 type jsonReport struct {
-	Version  int           `json:"version"`
-	Findings []jsonFinding `json:"findings"`
-	Errors   []jsonError   `json:"errors"`
-	Summary  jsonSummary   `json:"summary"`
+	Version    int              `json:"version"`
+	Findings   []jsonFinding    `json:"findings"`
+	Errors     []jsonError      `json:"errors"`
+	Statistics *[]jsonStatistic `json:"statistics,omitempty"` // nil unless they were asked for
+	Summary    jsonSummary      `json:"summary"`
 }
 
 type jsonFinding struct {
@@ -45,6 +51,7 @@ type jsonFinding struct {
 	Fingerprint string        `json:"fingerprint"`
 	Related     []jsonRelated `json:"related"`
 	Fixes       []jsonFix     `json:"fixes"`
+	Ignore      *jsonIgnore   `json:"ignore,omitempty"` // nil unless it was asked for
 	URL         string        `json:"url"`
 }
 
@@ -80,17 +87,34 @@ type jsonOffset struct {
 	Offset int `json:"offset"`
 }
 
+// jsonIgnore is an entry of the settings.
+type jsonIgnore struct {
+	File    string   `json:"file"`
+	Pointer string   `json:"pointer,omitempty"`
+	Rules   []string `json:"rules"`
+}
+
+func jsonIgnoreOf(entry *config.Ignore) *jsonIgnore {
+	if entry == nil {
+		return nil
+	}
+	return &jsonIgnore{File: entry.File, Pointer: entry.Pointer, Rules: entry.Rules}
+}
+
 type jsonError struct {
 	File    string `json:"file"`
 	Message string `json:"message"`
 }
 
 type jsonSummary struct {
-	Files    int `json:"files"`
-	Specs    int `json:"specs"`
-	Errors   int `json:"errors"`
-	Warnings int `json:"warnings"`
-	Infos    int `json:"infos"`
+	Files       int `json:"files"`
+	Specs       int `json:"specs"`
+	DataSchemas int `json:"dataSchemas"`
+	Errors      int `json:"errors"`
+	Warnings    int `json:"warnings"`
+	Infos       int `json:"infos"`
+	Suppressed  int `json:"suppressed,omitempty"`
+	Known       int `json:"known,omitempty"`
 }
 
 func jsonFindingOf(f lint.Finding, urls map[string]string) jsonFinding {
@@ -105,6 +129,7 @@ func jsonFindingOf(f lint.Finding, urls map[string]string) jsonFinding {
 		Fingerprint: f.Fingerprint,
 		Related:     each(f.Related, jsonRelatedOf),
 		Fixes:       each(f.Fixes, func(fix lint.Fix) jsonFix { return jsonFixOf(f.File, fix) }),
+		Ignore:      jsonIgnoreOf(f.Ignore),
 		URL:         urls[f.Rule],
 	}
 }

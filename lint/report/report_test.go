@@ -49,7 +49,7 @@ func TestColorAddsNothing(t *testing.T) {
 }
 
 func TestNames(t *testing.T) {
-	if diff := cmp.Diff([]string{"text", "json", "sarif"}, Names()); diff != "" {
+	if diff := cmp.Diff([]string{"text", "json", "sarif", "github", "gitlab", "junit", "checkstyle"}, Names()); diff != "" {
 		t.Error(diff)
 	}
 	if format, ok := ByName("html"); ok || format != nil {
@@ -82,8 +82,9 @@ func TestClosing(t *testing.T) {
 
 func TestSchemas(t *testing.T) {
 	for format, file := range map[string]string{
-		"json":  filepath.Join("..", "..", "schemas", "jsonschema", "report.schema.json"),
-		"sarif": filepath.Join("testdata", "sarif-2.1.0.json"),
+		"json":   filepath.Join("..", "..", "schemas", "jsonschema", "report.schema.json"),
+		"sarif":  filepath.Join("testdata", "sarif-2.1.0.json"),
+		"gitlab": filepath.Join("testdata", "gitlab.schema.json"),
 	} {
 		schema := compiled(t, file)
 		for _, c := range testCases() {
@@ -125,7 +126,7 @@ func TestSchemaRefuses(t *testing.T) {
 }
 
 func TestNoNull(t *testing.T) {
-	for _, name := range []string{"json", "sarif"} {
+	for _, name := range []string{"json", "sarif", "gitlab"} {
 		for _, c := range testCases() {
 			if out := printed(t, name, c.result, Options{}); strings.Contains(out, ": null") {
 				t.Errorf("%s of %s says null:\n%s", name, c.name, out)

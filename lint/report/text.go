@@ -17,9 +17,10 @@ import (
 // Nothing that comes from a file, be it a name, a message or an excerpt, reaches the terminal as a control character.
 func Text(w io.Writer, result lint.Result, o Options) error {
 	p := printer{color: o.Color}
-	for _, f := range result.Findings {
-		p.finding(f)
-		p.line()
+	if o.Statistics {
+		p.statistics(result.Findings)
+	} else {
+		p.findings(result.Findings)
 	}
 	p.line(closing(result))
 	_, err := w.Write(p.out.Bytes())
@@ -68,6 +69,13 @@ func (p *printer) paint(s style, text string) string {
 	return string(s) + text + reset
 }
 
+func (p *printer) findings(list []lint.Finding) {
+	for _, f := range list {
+		p.finding(f)
+		p.line()
+	}
+}
+
 func (p *printer) finding(f lint.Finding) {
 	gutter := gutterOf(f)
 	margin := strings.Repeat(" ", gutter)
@@ -78,8 +86,12 @@ func (p *printer) finding(f lint.Finding) {
 		p.line(margin, " ", p.paint(dim, "|"))
 		p.excerpt(gutter, f.Start.Line, f.Excerpt, "^", styleOf(f.Severity))
 	}
-	for _, fix := range f.Fixes {
-		p.remark(margin, "help", visible(fix.Title)+caution(fix))
+	for i, fix := range f.Fixes {
+		p.remark(margin, "help", visible(fix.Title)+how(f, i))
+	}
+	if f.Ignore != nil {
+		p.line(margin, " ", p.paint(dim, "="), " ignore:")
+		p.line("  ", visible(f.Ignore.Entry()))
 	}
 	for _, r := range f.Related {
 		p.remark(margin, "note", location(r.File, r.Start)+": "+visible(r.Message))
@@ -99,6 +111,17 @@ func (p *printer) excerpt(gutter, number int, e lint.Excerpt, mark string, s sty
 
 func (p *printer) remark(margin, label, text string) {
 	p.line(margin, " ", p.paint(dim, "="), " ", label, ": ", text)
+}
+
+// how tells what makes a fix of a finding: a flag, or nothing but the reader.
+func how(f lint.Finding, i int) string {
+	switch {
+	case i == f.Preferred(false):
+		return " (--fix)"
+	case i == f.Preferred(true):
+		return " (--unsafe-fixes: the meaning may change)"
+	}
+	return caution(f.Fixes[i])
 }
 
 func caution(fix lint.Fix) string {
@@ -145,17 +168,59 @@ func closing(result lint.Result) string {
 		}
 	}
 	failures := ""
-	if n := len(result.Errors); n > 0 {
-		failures = ", " + count(n, "failure")
+	if s.Suppressed > 0 {
+		failures = ", " + strconv.Itoa(s.Suppressed) + " suppressed"
 	}
+	if s.Known > 0 {
+		failures += ", " + strconv.Itoa(s.Known) + " known"
+	}
+	if n := len(result.Errors); n > 0 {
+		failures += ", " + count(n, "failure")
+	}
+
+	failures += fixable(result.Findings)
 
 	switch {
 	case len(counts) > 0:
-		return fmt.Sprintf("%s in %s (%s)%s", strings.Join(counts, ", "), count(s.Specs, "spec"), count(s.Files, "file"), failures)
-	case s.Specs == 0:
+		return fmt.Sprintf("%s in %s (%s)%s", strings.Join(counts, ", "), judged(s), count(s.Files, "file"), failures)
+	case s.Specs+s.DataSchemas == 0:
 		return fmt.Sprintf("%s in %s%s", count(0, "spec"), count(s.Files, "file"), failures)
 	default:
-		return fmt.Sprintf("no problems in %s (%s)%s", count(s.Specs, "spec"), count(s.Files, "file"), failures)
+		return fmt.Sprintf("no problems in %s (%s)%s", judged(s), count(s.Files, "file"), failures)
+	}
+}
+
+// fixable counts the findings that can be fixed mechanically.
+func fixable(findings []lint.Finding) string {
+	safe, unsafe := 0, 0
+	for i := range findings {
+		switch {
+		case findings[i].Preferred(false) >= 0:
+			safe++
+		case findings[i].Preferred(true) >= 0:
+			unsafe++
+		}
+	}
+	switch {
+	case safe+unsafe == 0:
+		return ""
+	case unsafe == 0:
+		return fmt.Sprintf(", %d fixable with --fix", safe)
+	case safe == 0:
+		return fmt.Sprintf(", %d fixable with --fix --unsafe-fixes", unsafe)
+	}
+	return fmt.Sprintf(", %d fixable with --fix and %d more with --unsafe-fixes", safe, unsafe)
+}
+
+// judged counts what was looked at. Specs are what a run is about: they are left out only where all else was data schemas.
+func judged(s lint.Summary) string {
+	switch {
+	case s.DataSchemas == 0:
+		return count(s.Specs, "spec")
+	case s.Specs == 0:
+		return count(s.DataSchemas, "data schema")
+	default:
+		return count(s.Specs, "spec") + " and " + count(s.DataSchemas, "data schema")
 	}
 }
 

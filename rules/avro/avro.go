@@ -13,7 +13,10 @@ import (
 
 // All returns the rules of the category.
 func All() []*lint.Rule {
-	return []*lint.Rule{invalid(), notARecord(), logicalTypeIgnored(), bytesAreBase64(), extractUnionsNoEffect(), emptyReaderSchema()}
+	return []*lint.Rule{
+		invalid(), unresolvedName(), notARecord(), logicalTypeIgnored(), bytesAreBase64(), extractUnionsNoEffect(), emptyReaderSchema(),
+		readerIncompatible(), damagedContainer(), drift(),
+	}
 }
 
 // jobs is what the rules of this category look at.

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/internal/druidsql"
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/schemas/field"
 	"github.com/polarspec/polarspec/schemas/polaris"
@@ -36,11 +36,20 @@ func bytesAreBase64() *lint.Rule {
 					if decoded[f.Name] {
 						continue
 					}
-					at := s.Avro.FieldNode(f).Get("type")
-					p.Report(lint.Problem{
-						At: place(input), Message: base64Message(f, input, onlyText),
-						Related: []lint.RelatedPlace{{Message: "the field in the schema", At: at, Span: shown(at)}},
-					})
+					problem := lint.Problem{At: place(input)}
+					use, effect := readAsText(p, f.Name)
+					if effect != "" {
+						problem.Severity = lint.Warning
+					}
+					if p.Shown(problem.Severity) {
+						at := s.Avro.FieldNode(f).Get("type")
+						problem.Message = base64Message(f, input, onlyText, effect)
+						problem.Related = []lint.RelatedPlace{{Message: "the field in the schema", At: at, Span: shown(at)}}
+						if effect != "" {
+							problem.Related = append(problem.Related, use)
+						}
+					}
+					p.Report(problem)
 				}
 			}
 		},
@@ -62,16 +71,16 @@ func mayBeText(record *field.Type) bool {
 	return true
 }
 
-func base64Message(f *field.Field, input polaris.Input, onlyText bool) string {
+func base64Message(f *field.Field, input polaris.Input, onlyText bool, effect string) string {
 	kind := "bytes"
 	if f.Type.Kind == field.Fixed {
 		kind = "a fixed"
 	}
 	switch f.Type.Logical {
 	case field.Decimal, field.AvroDuration:
-		return fmt.Sprintf("%q is %s and arrives as Base64 text. What is in it is no text, and SQL cannot decode it: let the producer write a number or a string", f.Name, kind)
+		return fmt.Sprintf("%q is %s and arrives as Base64 text%s. What is in it is no text, and SQL cannot decode it: let the producer write a number or a string", f.Name, kind, effect)
 	case field.UUID:
-		return fmt.Sprintf("%q is %s and arrives as Base64 text, not in the notation of a UUID. Let the producer write a string if people are to read it", f.Name, kind)
+		return fmt.Sprintf("%q is %s and arrives as Base64 text, not in the notation of a UUID%s. Let the producer write a string if people are to read it", f.Name, kind, effect)
 	}
 	name := identifier(f.Name)
 	write := "Write"
@@ -82,69 +91,21 @@ func base64Message(f *field.Field, input polaris.Input, onlyText bool) string {
 	if onlyText {
 		advice += `; if all bytes of the record are text, set "binaryAsString": true`
 	}
-	return fmt.Sprintf("%q is %s and arrives as Base64 text. %s", f.Name, kind, advice)
+	return fmt.Sprintf("%q is %s and arrives as Base64 text%s. %s", f.Name, kind, effect, advice)
 }
 
 // decodedFields returns the names that expressions of the job decode.
 func decodedFields(p *lint.Pass) map[string]bool {
 	names := map[string]bool{}
-	for m := range p.Job().Mappings() {
-		addDecoded(names, m.Expression())
+	for _, e := range p.Expressions() {
+		for call := range druidsql.Calls(e.Tree) {
+			switch strings.ToUpper(call.Function.Text) {
+			case "DECODE_BASE64_UTF8", "DECODE_BASE64_COMPLEX":
+				for column := range druidsql.Columns(call) {
+					names[column.Parts[0].Text] = true
+				}
+			}
+		}
 	}
-	addDecoded(names, p.Root.Get("filterExpression"))
 	return names
-}
-
-// addDecoded adds the names that stand inside a call of a decoding function.
-func addDecoded(names map[string]bool, expression document.Node) {
-	text := expression.Text()
-	if !strings.Contains(strings.ToUpper(text), "DECODE_BASE64_") {
-		return
-	}
-	depth, decoding := 0, 0 // decoding is the depth of the parentheses of the outermost such call
-	called := false
-	for text != "" {
-		token := firstToken(text)
-		text = text[len(token):]
-		switch {
-		case token == "(":
-			if depth++; called && decoding == 0 {
-				decoding = depth
-			}
-		case token == ")":
-			if depth == decoding {
-				decoding = 0
-			}
-			depth--
-		case strings.TrimSpace(token) == "":
-			continue // a space may stand before the parenthesis
-		case decoding > 0 && token[0] == '"':
-			names[strings.Trim(token, `"`)] = true
-		case decoding > 0 && isWord(token[0]):
-			names[token] = true
-		}
-		called = strings.EqualFold(token, "DECODE_BASE64_UTF8") || strings.EqualFold(token, "DECODE_BASE64_COMPLEX")
-	}
-}
-
-// firstToken returns the word, the quoted text or identifier, or the character that a text starts with.
-func firstToken(text string) string {
-	end := 1
-	switch c := text[0]; {
-	case c == '"' || c == '\'':
-		if i := strings.IndexByte(text[1:], c); i >= 0 {
-			end = i + 2
-		} else {
-			end = len(text)
-		}
-	case isWord(c):
-		for end < len(text) && isWord(text[end]) {
-			end++
-		}
-	}
-	return text[:end]
-}
-
-func isWord(c byte) bool {
-	return c == '_' || c >= 0x80 || '0' <= c && c <= '9' || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z'
 }

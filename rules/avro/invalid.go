@@ -5,6 +5,7 @@ import (
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/lint/project"
 	"github.com/polarspec/polarspec/schemas/avro"
 )
 
@@ -21,31 +22,41 @@ func invalid() *lint.Rule {
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
 			for s := range schemas(p) {
-				damaged := damaged(s.Node)
-				for _, fault := range s.Avro.Faults {
-					if !damaged || !needsWhole(fault.Code) {
-						report(p, fault, "Avro refuses the schema: ", lint.Error)
-					}
-				}
-				for _, fault := range s.Avro.Doubts {
-					if fault.Code == avro.LaterBranch {
-						continue // Avro before 1.12 refuses it, but so many schemas have it that saying so would be noise
-					}
-					if !damaged || !needsWhole(fault.Code) {
-						report(p, fault, "some versions of Avro refuse the schema: ", lint.Warning)
-					}
-				}
+				judge(s.Node, s.Avro, p.Report)
+			}
+		},
+		CheckSchema: func(s *lint.SchemaPass) {
+			if s.File.Kind == project.Avsc { // names and defaults in a container are not judged, as in Java; all else is damage of the file
+				judge(s.File.Text.Root(), s.File.Avro, s.Report)
 			}
 		},
 	}
 }
 
-func report(p *lint.Pass, fault avro.Fault, prefix string, severity lint.Severity) {
+// judge reports what Avro refuses in the schema at a node.
+func judge(node document.Node, schema *avro.Schema, report func(lint.Problem)) {
+	damaged := damaged(node)
+	for _, fault := range schema.Faults {
+		if fault.Code != avro.Unresolved && (!damaged || !needsWhole(fault.Code)) {
+			report(problemOf(fault, "Avro refuses the schema: ", lint.Error))
+		}
+	}
+	for _, fault := range schema.Doubts {
+		if fault.Code == avro.LaterBranch {
+			continue // Avro before 1.12 refuses it, but so many schemas have it that saying so would be noise
+		}
+		if !damaged || !needsWhole(fault.Code) {
+			report(problemOf(fault, "some versions of Avro refuse the schema: ", lint.Warning))
+		}
+	}
+}
+
+func problemOf(fault avro.Fault, prefix string, severity lint.Severity) lint.Problem {
 	problem := lint.Problem{At: fault.Node, Span: fault.Span, Severity: severity, Message: prefix + fault.Text()}
 	if fault.Related.Exists() {
 		problem.Related = []lint.RelatedPlace{{Message: relation(fault.Code), At: fault.Related, Span: shown(fault.Related)}}
 	}
-	p.Report(problem)
+	return problem
 }
 
 func relation(code avro.Code) string {

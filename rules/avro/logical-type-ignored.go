@@ -30,12 +30,14 @@ func logicalTypeIgnored() *lint.Rule {
 					if !arrives(f.Type, input, s.Reading) {
 						continue
 					}
-					ignored := ignoredIn(f.Type, s.Reading)
-					at := logicalNode(s.Avro.FieldNode(f).Get("type"), ignored.name)
-					p.Report(lint.Problem{
-						At: place(input), Message: ignored.message(f, input),
-						Related: []lint.RelatedPlace{{Message: "the field in the schema", At: at, Span: shown(at)}},
-					})
+					problem := lint.Problem{At: place(input)}
+					if p.Shown(problem.Severity) {
+						ignored := ignoredIn(f.Type, s.Reading)
+						at := logicalNode(s.Avro.FieldNode(f).Get("type"), ignored.name)
+						problem.Message = ignored.message(f, input)
+						problem.Related = []lint.RelatedPlace{{Message: "the field in the schema", At: at, Span: shown(at)}}
+					}
+					p.Report(problem)
 				}
 			}
 		},

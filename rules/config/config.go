@@ -19,6 +19,9 @@ var unknownRulePage string
 //go:embed no-match.md
 var noMatchPage string
 
+//go:embed evidence.md
+var evidencePage string
+
 // All returns the rules of the category.
 func All() []*lint.Rule {
 	return []*lint.Rule{
@@ -37,6 +40,10 @@ func All() []*lint.Rule {
 		{Metadata: lint.Metadata{
 			ID: "config/no-match", Severity: lint.Warning, Page: noMatchPage, Unsuppressible: true,
 			Summary: "a file pattern of the settings that matches nothing", Evidence: "the files of the project",
+		}},
+		{Metadata: lint.Metadata{
+			ID: "config/evidence", Severity: lint.Error, Page: evidencePage, Unsuppressible: true,
+			Summary: "the evidence file is damaged or contradicts itself", Evidence: "the model of the evidence file",
 		}},
 	}
 }

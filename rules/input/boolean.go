@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 
+	"github.com/polarspec/polarspec/internal/druidsql"
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/schemas/field"
 )
@@ -24,10 +25,10 @@ func boolean() *lint.Rule {
 }
 
 // declareAsText advises the texts 'true' and 'false', which are right in every kind of job.
-func declareAsText(r *rewriter, d declared) (string, []lint.Fix) {
+func declareAsText(p *lint.Pass, d declared) (string, []lint.Fix) {
 	if field.Best(d.field.Type, d.schema.Reading) != field.AsString {
-		return declareAs(r, d)
+		return declareAs(p, d)
 	}
-	number := fmt.Sprintf("CASE %s WHEN 'true' THEN 1 WHEN 'false' THEN 0 END", column(d.name))
-	return fmt.Sprintf("Declare it as %q and write %s", field.AsString, number), r.redeclare(d, field.AsString, number)
+	number := fmt.Sprintf("CASE %s WHEN 'true' THEN 1 WHEN 'false' THEN 0 END", druidsql.QuoteIdentifier(d.name))
+	return fmt.Sprintf("Declare it as %q and write %s", field.AsString, number), retyped(p, d, field.AsString, number)
 }

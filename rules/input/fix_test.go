@@ -118,7 +118,8 @@ func TestFixRewritesUses(t *testing.T) {
 		{"text that is parsed", `"string"`, "user_id", "json", `JSON_VALUE("user_id", '$."user_id"')`, []string{"user_id", "string", `JSON_VALUE(TRY_PARSE_JSON("user_id"), '$."user_id"')`}},
 		{"a boolean", `"boolean"`, "user_id", "float", `SUM("user_id")`, []string{"user_id", "string", `SUM(CASE "user_id" WHEN 'true' THEN 1 WHEN 'false' THEN 0 END)`}},
 		{"no use", `"string"`, "user_id", "json", `COUNT(*)`, []string{"user_id", "string", `COUNT(*)`}},
-		{"a text without an end", `"string"`, "user_id", "json", `'user_id" "user_id"`, []string{"user_id", "string", `'user_id" "user_id"`}},
+		{"a use that nobody can be sure of", `"string"`, "user_id", "json", `'user_id" "user_id"`, nil},
+		{"another expression that is wrong", `"string"`, "user_id", "json", `UPPER("city") +`, []string{"user_id", "string", `UPPER("city") +`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			workspace := &ruletest.Workspace{Seed: os.DirFS("../../testdata/seed")}
@@ -134,9 +135,12 @@ func TestFixRewritesUses(t *testing.T) {
 			}
 			var fixes []lint.Fix
 			for _, f := range lintFiles(t, workspace.Files).Findings {
-				if strings.HasPrefix(f.Pointer, "/source/inputSchema/3/") {
+				if strings.HasPrefix(f.Pointer, "/source/inputSchema/3/") && f.Rule != "input/unused" {
 					fixes = append(fixes, f.Fixes...)
 				}
+			}
+			if len(fixes) == 0 && c.want == nil {
+				return
 			}
 			if len(fixes) != 1 {
 				t.Fatalf("there are %d fixes", len(fixes))

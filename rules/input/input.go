@@ -13,7 +13,7 @@ import (
 
 // All returns the rules of the category.
 func All() []*lint.Rule {
-	return []*lint.Rule{duplicateName(), unknownField(), typeMismatch(), lossyType(), nestedAsString(), boolean(), stringAsJSON(), undeclared()}
+	return []*lint.Rule{duplicateName(), unknownField(), typeMismatch(), lossyType(), nestedAsString(), boolean(), stringAsJSON(), undeclared(), evolvedField(), unused()}
 }
 
 // jobs is what the rules of this category look at.

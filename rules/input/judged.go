@@ -11,8 +11,7 @@ import (
 
 // judged reports the inputs on whose data type the type table has a verdict for the rule that is running. advice says what to
 // write instead, and the fix that does it.
-func judged(p *lint.Pass, rule string, advice func(*rewriter, declared) (string, []lint.Fix)) {
-	r := &rewriter{Pass: p}
+func judged(p *lint.Pass, rule string, advice func(*lint.Pass, declared) (string, []lint.Fix)) {
 	for d := range typed(p) {
 		dataType := d.DataType()
 		if dataType.Kind() != document.String {
@@ -22,14 +21,14 @@ func judged(p *lint.Pass, rule string, advice func(*rewriter, declared) (string,
 		if verdict.Rule != rule {
 			continue
 		}
-		text, fixes := advice(r, d)
+		text, fixes := advice(p, d)
 		problem := lint.Problem{
 			At:      dataType,
 			Message: fmt.Sprintf("%q of %s is %s, and %s. %s", d.name, d.schema.Title(), typeText(d), verdict.Reason, text),
 			Related: []lint.RelatedPlace{d.schema.Place(d.field)},
 			Fixes:   fixes,
 		}
-		if !verdict.Sure {
+		if !verdict.Sure || d.schema.From != nil {
 			problem.Severity = lint.Warning
 		}
 		p.Report(problem)
@@ -53,7 +52,7 @@ func typeText(d declared) string {
 }
 
 // declareAs advises another data type: the one that keeps the values.
-func declareAs(_ *rewriter, d declared) (string, []lint.Fix) {
+func declareAs(_ *lint.Pass, d declared) (string, []lint.Fix) {
 	best := field.Best(d.field.Type, d.schema.Reading)
 	if best == "" {
 		return "No data type keeps it: let the producer write text or a number, or remove the input", nil
@@ -65,19 +64,10 @@ func redeclare(d declared, dataType string) lint.Fix {
 	return lint.Fix{Title: fmt.Sprintf("declare it as %q", dataType), Edits: document.ReplaceText(d.DataType(), dataType)}
 }
 
-// rewriter finds the uses of names when the first fix needs them.
-type rewriter struct {
-	*lint.Pass
-	uses uses
-}
-
-// redeclare is the fix that changes the data type of a field and what expressions make of it.
-func (r *rewriter) redeclare(d declared, dataType, expression string) []lint.Fix {
-	if r.uses == nil {
-		r.uses = findUses(r.Pass)
-	}
+// retyped is the fix that changes the data type of a field and what expressions make of it.
+func retyped(p *lint.Pass, d declared, dataType, expression string) []lint.Fix {
 	fix := redeclare(d, dataType)
-	edits, ok := r.uses.rewrite(d.name, expression)
+	edits, ok := p.Uses().Rewrite(map[string]string{d.name: expression})
 	if !ok || fix.Edits == nil {
 		return nil
 	}

@@ -26,10 +26,10 @@ func nestedAsString() *lint.Rule {
 }
 
 // declareAsJSON advises json, and how a part of a record is read from it.
-func declareAsJSON(r *rewriter, d declared) (string, []lint.Fix) {
-	text, fixes := declareAs(r, d)
+func declareAsJSON(p *lint.Pass, d declared) (string, []lint.Fix) {
+	text, fixes := declareAs(p, d)
 	if t := d.field.Type; len(fixes) > 0 && t.Kind == field.Record && len(t.Fields) > 0 {
-		text += fmt.Sprintf(" and read parts of it, as in JSON_VALUE(%s, %s)", column(d.name), druidsql.QuoteString(jsonPath(t.Fields[0].Name)))
+		text += fmt.Sprintf(" and read parts of it, as in JSON_VALUE(%s, %s)", druidsql.QuoteIdentifier(d.name), druidsql.QuoteString(jsonPath(t.Fields[0].Name)))
 	}
 	return text, fixes
 }
@@ -38,7 +38,7 @@ func declareAsJSON(r *rewriter, d declared) (string, []lint.Fix) {
 func jsonPath(names ...string) string {
 	path := "$"
 	for _, name := range names {
-		if strings.TrimFunc(name, func(r rune) bool { return r < 0x80 && inWord(byte(r)) && r != '$' }) == "" {
+		if strings.Trim(name, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == "" {
 			path += "." + name
 		} else {
 			path += "['" + strings.ReplaceAll(name, "'", `\'`) + "']"

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 
+	"github.com/polarspec/polarspec/internal/druidsql"
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/schemas/field"
 )
@@ -20,9 +21,9 @@ func stringAsJSON() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			judged(p, "input/string-as-json", func(r *rewriter, d declared) (string, []lint.Fix) {
-				parsed := "TRY_PARSE_JSON(" + column(d.name) + ")"
-				return fmt.Sprintf("Declare it as %q and write %s", field.AsString, parsed), r.redeclare(d, field.AsString, parsed)
+			judged(p, "input/string-as-json", func(p *lint.Pass, d declared) (string, []lint.Fix) {
+				parsed := "TRY_PARSE_JSON(" + druidsql.QuoteIdentifier(d.name) + ")"
+				return fmt.Sprintf("Declare it as %q and write %s", field.AsString, parsed), retyped(p, d, field.AsString, parsed)
 			})
 		},
 	}

@@ -25,6 +25,7 @@ func unknownField() *lint.Rule {
 			Evidence: "Druid AvroFlattenerMaker.java, ProtobufConverter.java: fields are looked up by their exact name at the root, and what is not there is NULL",
 			Over: []string{
 				"input/duplicate-name", "input/type-mismatch", "input/lossy-type", "input/nested-as-string", "input/boolean", "input/string-as-json",
+				"input/evolved-field", "input/unused",
 			},
 		},
 		Kinds: jobs,
@@ -54,9 +55,7 @@ const maxComparisons = 1_000_000
 type search struct {
 	*lint.Pass
 	*data
-	// uses are those of names in expressions; nil until something is unknown, as is all that follows.
-	uses uses
-	// declared are the names of inputs, styles counts them without case and separators.
+	// declared are the names of inputs, styles counts them without case and separators; nil until something is unknown, as is all that follows.
 	declared map[string]bool
 	styles   map[string]int
 	// titles names the records that the inputs can be from, fields their fields.
@@ -67,22 +66,33 @@ type search struct {
 
 // prepare collects what every unknown name is compared with.
 func (s *search) prepare() {
-	s.uses, s.declared, s.styles = findUses(s.Pass), map[string]bool{}, map[string]int{}
+	s.declared, s.styles = map[string]bool{}, map[string]int{}
 	for input := range s.Job().Source().Inputs() {
 		name := input.Name().Text()
 		s.declared[name] = true
 		s.styles[plain(name)]++
 	}
+	seen := map[string]bool{}
 	for i, schema := range s.schemas {
-		if i > 0 {
-			s.titles += " or "
+		switch {
+		case i == maxTitles:
+			s.titles += fmt.Sprintf(" or %d more", len(s.schemas)-maxTitles)
+		case i < maxTitles && i > 0:
+			s.titles += " or " + schema.Title()
+		case i == 0:
+			s.titles = schema.Title()
 		}
-		s.titles += schema.Title()
 		for i := range schema.Record.Fields {
-			s.fields = append(s.fields, schema.Record.Fields[i].Name)
+			if name := schema.Record.Fields[i].Name; !seen[name] {
+				seen[name] = true
+				s.fields = append(s.fields, name)
+			}
 		}
 	}
 }
+
+// maxTitles bounds how many schemas a message names.
+const maxTitles = 3
 
 // plain is a name without what is a matter of style.
 func plain(name string) string {
@@ -90,15 +100,21 @@ func plain(name string) string {
 }
 
 func (s *search) unknown(at document.Node, dataType string) lint.Problem {
-	if s.uses == nil {
+	if s.declared == nil {
 		s.prepare()
 	}
 	name := at.Text()
 	problem := lint.Problem{At: at}
 	effect := "so the column would be NULL in every row"
-	if len(s.uses[name]) == 0 {
+	if uses := s.Uses(); len(uses.Of(name)) == 0 {
 		problem.Severity = lint.Warning
-		effect = "so it would be NULL in every row; no expression uses it"
+		effect = "so it would be NULL in every row"
+		if uses.Complete() {
+			effect += "; no expression uses it"
+		}
+	}
+	if s.outside {
+		problem.Severity = lint.Warning
 	}
 	if root, of, path := s.nested(name); root != nil {
 		problem.Message = fmt.Sprintf("%q is not a field of %s: Druid looks up whole names at the root, %s. %s", name, s.titles, effect, s.nestedAdvice(root, path))
@@ -153,11 +169,11 @@ func (s *search) written(f *field.Field) string {
 	return f.Name
 }
 
-// rename is the fix that gives an input and its uses another name. It is safe if only the style differs, no column is named
-// after the input, no other input means the same field, and nothing is to be said of the data type then.
+// rename is the fix that gives an input and its uses another name. It is safe if only the style differs, the schema is not one of
+// another file, no column is named after the input, no other input means the same field, and nothing is to be said of the data type then.
 func (s *search) rename(at document.Node, near *field.Field, verdict field.Verdict) []lint.Fix {
 	to := s.written(near)
-	edits, ok := s.uses.rewrite(at.Text(), column(to))
+	edits, ok := s.Uses().Rewrite(map[string]string{at.Text(): druidsql.QuoteIdentifier(to)})
 	name := document.ReplaceText(at, to)
 	if !ok || name == nil {
 		return nil
@@ -170,7 +186,7 @@ func (s *search) rename(at document.Node, near *field.Field, verdict field.Verdi
 	}
 	return []lint.Fix{{
 		Title: title,
-		Safe:  spelling.SameButStyle(at.Text(), to) && near.ProtoName == "" && !discovers && alone && verdict.Rule == "",
+		Safe:  spelling.SameButStyle(at.Text(), to) && near.ProtoName == "" && !discovers && alone && verdict.Rule == "" && !s.outside,
 		Edits: slices.Concat(name, edits),
 	}}
 }
@@ -215,5 +231,5 @@ func (s *search) nestedAdvice(root *field.Field, path []string) string {
 		}
 		at = member.Type
 	}
-	return fmt.Sprintf("Declare %q as \"json\" and write JSON_VALUE(%s, %s)", root.Name, column(root.Name), druidsql.QuoteString(jsonPath(path...))) + lost
+	return fmt.Sprintf("Declare %q as \"json\" and write JSON_VALUE(%s, %s)", root.Name, druidsql.QuoteIdentifier(root.Name), druidsql.QuoteString(jsonPath(path...))) + lost
 }

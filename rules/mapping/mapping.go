@@ -7,7 +7,15 @@ import (
 )
 
 // All returns the rules of the category.
-func All() []*lint.Rule { return []*lint.Rule{noTime()} }
+func All() []*lint.Rule {
+	return []*lint.Rule{
+		noTime(), duplicateColumn(),
+		syntax(), reservedWord(), unknownFunction(), argumentCount(), argumentType(), badLiteral(), windowFunction(),
+		unknownInput(), unknownPath(), jsonOfString(), stringForColumn(), earliestLatest(), distinct(), minMaxString(),
+		aggregateWithoutFlag(), flagWithoutAggregate(), notGrouped(), notMergeable(), jsonInAggregate(), noRollup(), constant(),
+		timeType(), timeAggregated(), timeNull(), timeAlwaysNull(), timePattern(), timeUnit(),
+	}
+}
 
 // jobs is what the rules of this category look at.
 var jobs = []polaris.Kind{polaris.JobKind}

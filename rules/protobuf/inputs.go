@@ -80,34 +80,6 @@ func expressions(p *lint.Pass) iter.Seq[document.Node] {
 	}
 }
 
-// uses returns where an expression names a column, as offsets of the name without its quotes. It reads words and quotes only.
-func uses(expression, name string) []int {
-	var found []int
-	for i := 0; i < len(expression); {
-		end := i + 1
-		switch c := expression[i]; {
-		case c == '\'' || c == '"':
-			if length := strings.IndexByte(expression[end:], c); length >= 0 {
-				end += length + 1
-			} else {
-				end = len(expression)
-			}
-			if c == '"' && expression[i:end] == `"`+name+`"` {
-				found = append(found, i+1)
-			}
-		case inWord(c):
-			for end < len(expression) && inWord(expression[end]) {
-				end++
-			}
-			if expression[i:end] == name {
-				found = append(found, i)
-			}
-		}
-		i = end
-	}
-	return found
-}
-
 func inWord(c byte) bool {
 	return c == '_' || c == '$' || c >= 0x80 || 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/internal/druidsql"
 	"github.com/polarspec/polarspec/lint"
 )
 
@@ -92,18 +93,36 @@ func otherNames(list []declared) []string {
 	return names
 }
 
-// coalesced reports whether the field is declared under both names and a mapping takes whichever there is.
+// coalesced reports whether the field is declared under both names and an expression takes whichever there is.
 func coalesced(p *lint.Pass, inputs []declared, d declared) bool {
 	if !slices.ContainsFunc(inputs, func(e declared) bool { return e.field == d.field && e.byProto != d.byProto }) {
 		return false
 	}
-	for m := range p.Job().Mappings() {
-		text := m.Expression().Text()
-		if strings.Contains(strings.ToUpper(text), "COALESCE") && len(uses(text, d.field.Name)) > 0 && len(uses(text, d.field.JSONName)) > 0 {
-			return true
+	for _, use := range p.Uses().Of(d.field.Name) {
+		for call := range druidsql.Calls(use.Expression.Tree) {
+			if takesFirst(call) && hasColumn(call, d.field.Name) && hasColumn(call, d.field.JSONName) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// takesFirst reports whether a call gives the first of its operands that is not NULL.
+func takesFirst(call *druidsql.Call) bool {
+	switch strings.ToUpper(call.Function.Text) {
+	case "COALESCE", "NVL", "IFNULL":
+		return true
+	}
+	return false
+}
+
+// hasColumn reports whether an operand of a call is a column.
+func hasColumn(call *druidsql.Call, name string) bool {
+	return slices.ContainsFunc(call.Args, func(e druidsql.Expr) bool {
+		column, ok := e.(*druidsql.Column)
+		return ok && len(column.Parts) == 1 && column.Parts[0].Text == name
+	})
 }
 
 // relied reports whether the spec uses a JSON name that would be gone once the descriptor has the names of the .proto file: of
@@ -137,6 +156,7 @@ func relied(p *lint.Pass, s *lint.DataSchema, inputs []declared) bool {
 // renamed returns the edits that give inputs their other names, in expressions too; nil if that cannot be done.
 func renamed(p *lint.Pass, inputs, wrong []declared) []document.Edit {
 	var edits []document.Edit
+	names := map[string]string{}
 	for _, d := range wrong {
 		to := other(d)
 		if slices.ContainsFunc(inputs, func(e declared) bool { return e.name().TextIs(to) }) {
@@ -147,15 +167,11 @@ func renamed(p *lint.Pass, inputs, wrong []declared) []document.Edit {
 			return nil
 		}
 		edits = append(edits, rename...)
-		for e := range expressions(p) {
-			for _, at := range uses(e.Text(), d.name().Text()) {
-				span := e.Sub(at, at+len(d.name().Text()))
-				if span.Len() != len(d.name().Text()) { // the text is written in a way that hides its parts
-					return nil
-				}
-				edits = append(edits, document.Edit{Span: span, Text: to})
-			}
-		}
+		names[d.name().Text()] = druidsql.QuoteIdentifier(to)
 	}
-	return edits
+	uses, ok := p.Uses().Rewrite(names)
+	if !ok {
+		return nil
+	}
+	return append(edits, uses...)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/lint/project"
 	"github.com/polarspec/polarspec/schemas/protobuf"
 )
 
@@ -27,14 +28,41 @@ func missingImport() *lint.Rule {
 				if len(missing) == 0 {
 					continue
 				}
-				p.Report(lackingImports(s, missing))
+				problem := lackingImports(missing, refusesJob)
+				problem.At = s.Node
+				if rebuilt := s.Descriptor.Complete(compiled(p)...); rebuilt != nil {
+					problem.Fixes = []lint.Fix{replacement(s.Node, "put in the files that are missing", rebuilt.Encode(), false)}
+				}
+				p.Report(problem)
+			}
+		},
+		CheckSchema: func(s *lint.SchemaPass) {
+			if s.File.Kind != project.DescriptorSet || s.File.Fault != nil {
+				return
+			}
+			if missing := s.File.Set.MissingImports(); len(missing) > 0 {
+				s.Report(lackingImports(missing, refusesUse))
 			}
 		},
 	}
 }
 
+// compiled returns the sets of the project, which may have what another set lacks.
+func compiled(p *lint.Pass) []*protobuf.Set {
+	if p.Project == nil {
+		return nil
+	}
+	var list []*protobuf.Set
+	for _, f := range p.Project.Schemas {
+		if f.Set != nil && f.Sound() {
+			list = append(list, f.Set)
+		}
+	}
+	return list
+}
+
 // lackingImports words one finding for all imports that a set lacks: they are left out by one slip.
-func lackingImports(s *lint.DataSchema, missing []*protobuf.MissingImport) lint.Problem {
+func lackingImports(missing []*protobuf.MissingImport, happens string) (problem lint.Problem) {
 	var files, uses, importers []string
 	for _, m := range missing {
 		files = appendNew(files, fmt.Sprintf("%q", m.Import))
@@ -45,13 +73,12 @@ func lackingImports(s *lint.DataSchema, missing []*protobuf.MissingImport) lint.
 			uses = appendNew(uses, fmt.Sprintf("%s needs %s", use.Element, strings.TrimPrefix(use.Type, ".")))
 		}
 	}
-	problem := lint.Problem{At: s.Node}
 	problem.Message = fmt.Sprintf("the descriptor set lacks %s, which it imports", listed(files))
 	switch {
 	case len(uses) > 0:
-		problem.Message += fmt.Sprintf(", so the service refuses the job: %s", listed(uses))
+		problem.Message += fmt.Sprintf(", so %s: %s", happens, listed(uses))
 	case len(importers) > 0:
-		problem.Message += fmt.Sprintf(", so the service refuses the job: %s", listed(importers))
+		problem.Message += fmt.Sprintf(", so %s: %s", happens, listed(importers))
 	default:
 		problem.Severity = lint.Warning
 		problem.Message += `. No type is needed from there, but Druid through 34 refuses the set all the same and calls it "not valid Base64"`

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/lint/project"
 	"github.com/polarspec/polarspec/schemas/protobuf"
 )
 
@@ -25,23 +26,44 @@ func notADescriptorSet() *lint.Rule {
 				if s.Fault == nil || s.Descriptor != nil || s.Fault.Code.IsBase64Fault() {
 					continue
 				}
-				detail := strings.TrimPrefix(s.Fault.Detail, "not a descriptor set: ")
-				problem := lint.Problem{
-					At: s.Node, Span: part(s.Node, s.Fault.Start, s.Fault.End),
-					Message: fmt.Sprintf("the descriptor is no descriptor set, so the service refuses the job: %s. Write a set as Base64: %s", detail, compile),
-				}
-				switch s.Fault.Code {
-				case protobuf.TooLarge: // a limit of polarspec says nothing about the service
-					problem.Severity = lint.Info
-					problem.Message = fmt.Sprintf("the descriptor set is too large to be checked: %s", detail)
-				case protobuf.TooDeep:
-					problem.Message = fmt.Sprintf("the descriptor set cannot be read, so the service refuses the job: %s. Nest the messages less deep", detail)
-				}
+				problem := noSet("the descriptor", strings.TrimPrefix(s.Fault.Detail, "not a descriptor set: "), s.Fault.Code, refusesJob)
+				problem.At, problem.Span = s.Node, part(s.Node, s.Fault.Start, s.Fault.End)
 				if s.Fault.Repair != "" {
 					problem.Fixes = []lint.Fix{replacement(s.Node, "write it as a descriptor set", s.Fault.Repair, true)}
 				}
 				p.Report(problem)
 			}
 		},
+		CheckSchema: func(s *lint.SchemaPass) {
+			if s.File.Kind == project.DescriptorSet && s.File.Set == nil && s.File.Fault != nil {
+				s.Report(noSet("the file", inFile(s.File.Fault), s.File.Fault.Code, refusesUse))
+			}
+		},
 	}
+}
+
+// inFile says what is wrong with bytes that were not given as Base64.
+func inFile(fault *protobuf.Fault) string {
+	if fault.Code == protobuf.DoubleBase64 {
+		return "Base64 text, where a file has the bytes themselves"
+	}
+	detail := strings.TrimPrefix(fault.Detail, "not a descriptor set: ")
+	return strings.TrimPrefix(detail, "Base64 of ")
+}
+
+func noSet(what, detail string, code protobuf.Code, happens string) (problem lint.Problem) {
+	advice := "Write a set as Base64: " + compile
+	if happens == refusesUse {
+		advice = "Write the compiled set: " + compile
+	}
+	switch code {
+	case protobuf.TooLarge: // a limit of polarspec says nothing about the service
+		problem.Severity = lint.Info
+		problem.Message = fmt.Sprintf("the descriptor set is too large to be checked: %s", detail)
+	case protobuf.TooDeep:
+		problem.Message = fmt.Sprintf("the descriptor set cannot be read, so %s: %s. Nest the messages less deep", happens, detail)
+	default:
+		problem.Message = fmt.Sprintf("%s is no descriptor set, so %s: %s. %s", what, happens, detail, advice)
+	}
+	return problem
 }

@@ -17,7 +17,7 @@ import (
 func All() []*lint.Rule {
 	return []*lint.Rule{
 		notBase64(), notADescriptorSet(), noMessage(), missingImport(), invalid(), unknownMessageType(), ambiguousMessageType(),
-		messageTypeLeftOpen(), jsonName(), unsigned(), unreadableField(),
+		messageTypeLeftOpen(), jsonName(), unsigned(), zeroIsNull(), unreadableField(), unsupportedEdition(), drift(),
 	}
 }
 
@@ -26,6 +26,12 @@ var jobs = []polaris.Kind{polaris.JobKind}
 
 // compile is how a descriptor set is made.
 const compile = "protoc --include_imports --descriptor_set_out, or polarspec descriptor, makes it of a .proto file"
+
+// What happens because of a set that cannot be used: in a job, and in a file that a job may have as its descriptor.
+const (
+	refusesJob = "the service refuses the job"
+	refusesUse = "the service refuses a job that has it as its descriptor"
+)
 
 // inline yields the schemas that a descriptor in the spec gives. Whether that text is any good is for the rules to say, each about
 // one way in which it is not.

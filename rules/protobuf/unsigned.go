@@ -3,6 +3,7 @@ package protobuf
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/polarspec/polarspec/lint"
@@ -82,10 +83,7 @@ func unsignedKind(t *field.Type) (kind string, bits int) {
 
 // corrected reports whether an expression already puts the value right: the number of 32 bits stands beside the field.
 func corrected(p *lint.Pass, d declared) bool {
-	for e := range expressions(p) {
-		if len(uses(e.Text(), d.name().Text())) > 0 && (strings.Contains(e.Text(), "4294967296") || strings.Contains(e.Text(), "4294967295")) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.Uses().Of(d.name().Text()), func(use lint.Use) bool {
+		return strings.Contains(use.Expression.Text(use.Expression.Tree.Span()), "429496729")
+	})
 }

@@ -8,7 +8,10 @@ import (
 
 // All returns the rules of the category.
 func All() []*lint.Rule {
-	return []*lint.Rule{missing(), wrongKind(), notARegistry(), unknownConnection(), messageTypeIgnored()}
+	return []*lint.Rule{
+		missing(), wrongKind(), notARegistry(), unknownConnection(), messageTypeIgnored(), inlineOnRegistryTopic(), registryOnBareTopic(),
+		framedJSON(), formatNotTopic(), mixedEncoding(), framedKey(), registrySecondMessage(), manyRecordTypes(),
+	}
 }
 
 // jobs is what the rules of this category look at.

@@ -46,5 +46,5 @@ func responseMessage(kind polaris.Kind) string {
 	if kind == polaris.ConnectionKind {
 		return "this is a connection as the service returns it, without its password: remove what the service added and give the password before it is sent as a request"
 	}
-	return "this is a job as the service returns it, not a request: remove what the service added (id, createdBy, health and the like) before it is sent"
+	return "this is a job as the service returns it, not a request: polarspec gen job --from-response makes one of it, without what the service added (id, createdBy, health and the like)"
 }

@@ -3,10 +3,11 @@ package sql
 import (
 	_ "embed"
 	"fmt"
-	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
-	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/internal/druidsql"
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/schemas/shape"
 )
@@ -32,38 +33,46 @@ func noQuery() *lint.Rule {
 				}
 				p.Report(problem)
 			}
-			if query := p.Root.Get("query"); p.Job().Type() == "sql" && query.Kind() == document.String {
-				checkStatement(p, query)
+			if statement := p.Statement(); statement != nil && statement.Node.Text() != "" { // of an empty one the model says so
+				checkStatement(p, statement)
 			}
 		},
 	}
 }
 
 // checkStatement asks for exactly one statement that writes to a table.
-func checkStatement(p *lint.Pass, query document.Node) {
-	text := query.Text()
-	list := slices.DeleteFunc(statements(text), func(w word) bool {
-		return strings.EqualFold(text[w.start:w.end], "SET") // newer Druid versions take context parameters before the statement
-	})
-	switch {
-	case text == "":
-		return // the model says so
-	case len(list) == 0:
-		p.Report(lint.Problem{At: query, Message: `"query" has no statement in it: write one INSERT or REPLACE statement`})
-	case len(list) > 1:
-		second := list[1]
-		p.Report(lint.Problem{
-			At: query, Span: query.Sub(second.start, second.end),
-			Message: fmt.Sprintf(`"query" has %d statements, and a job runs exactly one: write a job for each`, len(list)),
-		})
-	default:
-		first := list[0]
-		word := text[first.start:first.end]
-		if !strings.EqualFold(word, "INSERT") && !strings.EqualFold(word, "REPLACE") {
+func checkStatement(p *lint.Pass, s *lint.Statement) {
+	if s.Tree == nil || s.Text(s.Tree.At) == "" {
+		p.Report(lint.Problem{At: s.Node, Message: `"query" has no statement in it: write one INSERT or REPLACE statement`})
+		return
+	}
+	for i := range s.Faults {
+		if fault := &s.Faults[i]; fault.Code == druidsql.SecondStatement {
 			p.Report(lint.Problem{
-				At: query, Span: query.Sub(first.start, first.end),
-				Message: fmt.Sprintf("a SQL job runs an INSERT or REPLACE statement, and this one starts with %q, so that it writes to no table", word),
+				At: s.Node, Span: s.Place(fault.At),
+				Message: `a second statement begins here, and a job runs exactly one: write a job for each`,
 			})
+			return
 		}
 	}
+	if s.Writes() {
+		return
+	}
+	first := firstWord(s.Text(s.Tree.At))
+	p.Report(lint.Problem{
+		At: s.Node, Span: s.Place(druidsql.Span{Start: s.Tree.At.Start, End: s.Tree.At.Start + len(first)}),
+		Message: fmt.Sprintf("a SQL job runs an INSERT or REPLACE statement, and this one starts with %q, so that it writes to no table", first),
+	})
+}
+
+// firstWord is the word that a text begins with, else its first character.
+func firstWord(text string) string {
+	end := strings.IndexFunc(text, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if end < 0 {
+		return text
+	}
+	if end == 0 {
+		_, end = utf8.DecodeRuneInString(text)
+	}
+	return text[:end]
 }

@@ -1,0 +1,154 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/polarspec/polarspec/gen"
+	"github.com/polarspec/polarspec/gen/emit"
+	"github.com/polarspec/polarspec/internal/document"
+)
+
+// outputFlags say where a spec goes, and how.
+type outputFlags struct {
+	emit, file, format string
+	force              bool
+	set                []string
+}
+
+func (f *outputFlags) add(command *cobra.Command) {
+	flags := command.Flags()
+	flags.StringVar(&f.emit, "emit", "", "what to write: json, yaml, or a script that sends the spec: curl, python; the default is told by the name of the file, else json")
+	flags.StringVarP(&f.file, "output", "o", "", "file to write instead of standard output; one that exists stays as it is")
+	flags.BoolVar(&f.force, "force", false, "overwrite the file of --output")
+	flags.StringArrayVar(&f.set, "set", nil, "value of a field of the spec, as PATH=VALUE such as source.formatSettings.binaryAsString=true; may be repeated")
+	formatFlag(command, &f.format)
+	_ = command.RegisterFlagCompletionFunc("emit", cobra.FixedCompletions(emit.Names(), cobra.ShellCompDirectiveNoFileComp))
+}
+
+// check refuses wrong flags before anything is read.
+func (f *outputFlags) check(s *streams) error {
+	if f.format != "text" && f.format != "json" {
+		return formatError(f.format)
+	}
+	if f.emit == "" {
+		f.emit = emitByName(f.file)
+	}
+	if _, ok := emit.ByName(f.emit); !ok {
+		return usageError("--emit is one of %s, not %q", strings.Join(emit.Names(), ", "), f.emit)
+	}
+	if f.file == "" {
+		if f.force {
+			return usageError("--force is for --output, which names the file to overwrite")
+		}
+		return nil
+	}
+	info, err := os.Stat(absolute(s.dir, f.file))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return failure(fmt.Errorf("%s: %w", f.file, cause(err)))
+	case info.IsDir():
+		return usageError("--output %s is a folder: name a file in it", f.file)
+	case info.Mode().IsRegular() && !f.force:
+		return usageError("%s exists: --force overwrites it", f.file)
+	}
+	return nil
+}
+
+func emitByName(file string) string {
+	switch strings.ToLower(filepath.Ext(file)) {
+	case ".yaml", ".yml":
+		return "yaml"
+	case ".sh":
+		return "curl"
+	case ".py":
+		return "python"
+	}
+	return "json"
+}
+
+// generated is a spec in machine output.
+type generated struct {
+	File     string       `json:"file,omitempty"`
+	Emit     string       `json:"emit"`
+	Text     string       `json:"text"`
+	Notes    []gen.Note   `json:"notes"`
+	Findings []genFinding `json:"findings"`
+}
+
+// genFinding is what a rule says of a spec because of the user's choices.
+type genFinding struct {
+	Rule     string `json:"rule"`
+	Severity string `json:"severity"`
+	Message  string `json:"message"`
+	Pointer  string `json:"pointer"`
+}
+
+// generation is a spec on the way from its source to where it goes.
+type generation struct {
+	*streams
+	outputFlags
+	to emit.Endpoint
+	// ownSchema is true if the data schema in the spec is the source, so that what is wrong with it is not the fault of a choice.
+	ownSchema bool
+	source    string
+}
+
+// finish lints a spec, says what is to be said, and writes it.
+func (g *generation) finish(ctx context.Context, result gen.Result) error {
+	findings, err := g.lint(ctx, result)
+	if err != nil {
+		return err
+	}
+	format, _ := emit.ByName(g.emit)
+	text := format(result.Spec, g.to)
+	if g.format == "text" {
+		if err := g.sayNotes(result.Notes); err != nil {
+			return err
+		}
+		for _, f := range findings {
+			if err := printed(fmt.Fprintf(g.err, "polarspec: %s\n", f)); err != nil {
+				return err
+			}
+		}
+	}
+	if g.file != "" {
+		if err := writeFile(absolute(g.dir, g.file), bytes.NewReader(text)); err != nil {
+			return failure(fmt.Errorf("writing %s: %w", g.file, cause(err)))
+		}
+	}
+	if g.format == "json" {
+		output := generated{File: g.file, Emit: g.emit, Text: string(text), Notes: result.Notes, Findings: findings}
+		if output.Notes == nil {
+			output.Notes = []gen.Note{}
+		}
+		return writeJSON(g.out, output)
+	}
+	if g.file == "" {
+		if _, err := g.out.Write(text); err != nil {
+			return failure(fmt.Errorf("writing the output: %w", err))
+		}
+	}
+	return nil
+}
+
+// lintedText is the spec as it is linted: as it will be in the file, or as JSON if that is a script.
+func (g *generation) lintedText(spec document.Value) (text []byte, name string) {
+	if g.emit == "yaml" {
+		return emit.YAML(spec, g.to), g.file
+	}
+	if g.emit == "json" {
+		name = g.file
+	}
+	return document.Encode(spec), name
+}

@@ -1,0 +1,142 @@
+package gen
+
+import (
+	"strings"
+
+	"github.com/polarspec/polarspec/internal/druidsql"
+	"github.com/polarspec/polarspec/schemas/field"
+)
+
+// maxDepth and maxVisits bound the walk through records within records.
+const (
+	maxDepth  = 16
+	maxVisits = 20_000
+)
+
+// flattening is the walk through the records of one field.
+type flattening struct {
+	job    *job
+	entry  *entry
+	filter *filter
+	whole  bool
+	visits int
+	list   []column
+}
+
+// leaves are the columns for the values within a record.
+func (j *job) leaves(e *entry, f *filter, whole bool) []column {
+	w := &flattening{job: j, entry: e, filter: f, whole: whole}
+	w.record(e.typ(), []string{e.typ().Name}, nil, []string{e.name})
+	return w.list
+}
+
+// record adds the values within a record. within are the names of the records around them; steps are those of the path, shown those of
+// the .proto file.
+func (w *flattening) record(t *field.Type, within, steps, shown []string) {
+	for i := range t.Fields {
+		f := &t.Fields[i]
+		if w.visits++; w.visits > maxVisits || len(w.list) > maxColumns {
+			return
+		}
+		name := f.Name
+		if f.ProtoName != "" && w.job.options.FieldNames != "json" {
+			name = f.ProtoName
+		}
+		inner, path := append(steps[:len(steps):len(steps)], w.job.stepName(f)), append(shown[:len(shown):len(shown)], name)
+		typ := plain(f.Type)
+		if typ.Kind == field.Record && len(typ.Fields) > 0 && len(within) < maxDepth && !contains(within, typ.Name) {
+			w.record(typ, append(within[:len(within):len(within)], typ.Name), inner, path)
+			continue
+		}
+		w.leaf(f, inner, path)
+	}
+}
+
+// stepName is what a field is called in a JSON path.
+func (j *job) stepName(f *field.Field) string {
+	if f.ProtoName != "" && j.options.FieldNames == "proto" {
+		return f.ProtoName
+	}
+	return f.Name
+}
+
+func contains(list []string, name string) bool {
+	for _, other := range list {
+		if name != "" && other == name {
+			return true
+		}
+	}
+	return false
+}
+
+// leaf adds the column of one value.
+func (w *flattening) leaf(f *field.Field, steps, shown []string) {
+	j := w.job
+	name := strings.Join(shown, ".")
+	if !w.filter.selectsWithin(w.whole, w.entry.name, name) {
+		return
+	}
+	path, ok := jsonPath(steps)
+	dataType := field.Best(f.Type, j.reading)
+	operand := jsonValue(w.entry.operand(), path, dataType)
+	list := plain(f.Type).Kind == field.Array
+	switch {
+	case !ok:
+		j.note(name, "left out: a JSON path cannot name it")
+		return
+	case dataType == "" || plain(f.Type).Kind == field.Null:
+		j.note(name, "left out: "+because(f.Type, j.reading))
+		return
+	case (operand == "" || list) && j.aggregates():
+		j.note(name, "left out: JSON_VALUE reads single values only, and an aggregate table has no columns of the type json")
+		return
+	case operand == "" || list:
+		operand = "JSON_QUERY(" + w.entry.operand() + ", " + path + ")"
+	default:
+		operand = field.Converted(f.Type, dataType, operand)
+	}
+	for _, message := range field.Notes(f, j.reading) {
+		j.note(name, message)
+	}
+	w.list = append(w.list, column{name: j.columnName(name, strings.Join(shown, "_")), expression: operand})
+}
+
+func because(t *field.Type, r field.Reading) string {
+	if why := field.WhyNone(t, r); why != "" {
+		return why
+	}
+	return "it is null in every row"
+}
+
+// jsonValue reads a value of a data type within one that is declared as json; "" for what is no single value.
+func jsonValue(root, path, dataType string) string {
+	switch dataType {
+	case field.AsLong:
+		return "JSON_VALUE(" + root + ", " + path + " RETURNING BIGINT)"
+	case field.AsFloat, field.AsDouble:
+		return "JSON_VALUE(" + root + ", " + path + " RETURNING DOUBLE)"
+	case field.AsString:
+		return "JSON_VALUE(" + root + ", " + path + " RETURNING VARCHAR)"
+	}
+	return ""
+}
+
+// jsonPath is the literal of a path through members of objects; ok is false for names that no path can have.
+func jsonPath(steps []string) (literal string, ok bool) {
+	path := "$"
+	for _, step := range steps {
+		switch {
+		case step == "" || strings.ContainsAny(step, "'\n\r") || strings.HasSuffix(step, `\`):
+			return "", false
+		case strings.IndexFunc(step, special) < 0:
+			path += "." + step
+		default:
+			path += "['" + step + "']"
+		}
+	}
+	return druidsql.QuoteString(path), true
+}
+
+func special(r rune) bool {
+	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_'
+}
