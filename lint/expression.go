@@ -43,6 +43,8 @@ type Expression struct {
 	scope   druidsql.Scope
 	checked *druidsql.Checked
 	parts   *document.Parts
+	all     []druidsql.Expr
+	calls   []*druidsql.Call
 }
 
 // Place returns where a part of the expression is in the file.
@@ -63,6 +65,26 @@ func (e *Expression) whole() string {
 		return e.scope.Text
 	}
 	return e.Node.Text()
+}
+
+// All returns the expression and the expressions within it, in the order of the text. They are collected once: many rules look at them.
+func (e *Expression) All() []druidsql.Expr {
+	if e.all == nil && e.Tree != nil {
+		druidsql.Walk(e.Tree, func(part druidsql.Expr) bool {
+			e.all = append(e.all, part)
+			if call, ok := part.(*druidsql.Call); ok {
+				e.calls = append(e.calls, call)
+			}
+			return true
+		})
+	}
+	return e.all
+}
+
+// Calls returns the calls among them.
+func (e *Expression) Calls() []*druidsql.Call {
+	e.All()
+	return e.calls
 }
 
 // Sound reports whether the grammar of the expression is right, so that rules can speak of its meaning.

@@ -128,6 +128,9 @@ func Remember[T any](p *Pass, key any, work func() T) T {
 
 // Violations yields the places where the document breaks its model and that belong to the rule that is running.
 func (p *Pass) Violations() iter.Seq[shape.Violation] {
+	if len(p.violations) == 0 {
+		return func(func(shape.Violation) bool) {}
+	}
 	return func(yield func(shape.Violation) bool) {
 		for i := range p.violations {
 			if p.violations[i].rule == p.rule.ID && !yield(p.violations[i].Violation) {

@@ -73,36 +73,43 @@ states() {
 # row WHAT RESULT: a line of the table.
 row() { printf '| %s | %s |\n' "$1" "$2" >>"$tmp/table"; }
 
-# killed NAME AFTER COMMAND…: the command is killed after times from nothing to as long as it takes.
+# killed NAME AFTER COMMAND…: runs of the command are killed at random moments, until as many as wanted were caught before their end.
 killed() {
-    local name=$1 after_text=$2 began took pid round stopped=0 between=0 all_torn=0 all_left=0 missing=0 odd=0
+    local name=$1 after_text=$2 began took pid delay status tries=0 stopped=0 between=0 all_torn=0 all_left=0 missing=0 odd=0
     shift 2
     prepare "$tmp/kill"
     began=$(date +%s%N)
     (cd -- "$tmp/kill" && "$@" >"$log" 2>&1) || true
     took=$((($(date +%s%N) - began) / 1000)) # microseconds
-    for round in $(seq "$rounds"); do
+    while ((stopped < rounds && tries < 10 * rounds)); do
+        tries=$((tries + 1))
         prepare "$tmp/kill"
         (cd -- "$tmp/kill" && exec "$@" >"$log" 2>&1) &
         pid=$!
-        sleep "$(printf '%d.%06d' $((took * round / rounds / 1000000)) $((took * round / rounds % 1000000)))"
-        if kill -9 "$pid" 2>/dev/null; then
+        delay=$((took * (RANDOM % 1000) / 1000))
+        sleep "$(printf '%d.%06d' $((delay / 1000000)) $((delay % 1000000)))"
+        kill -9 "$pid" 2>/dev/null || true
+        status=0
+        wait "$pid" 2>/dev/null || status=$?
+        if ((status == 137)); then
             stopped=$((stopped + 1))
+        else
+            took=$((took * 19 / 20)) # it had ended already
         fi
-        wait "$pid" 2>/dev/null || true
         states "$tmp/kill" "$after_text"
         all_torn=$((all_torn + torn)) all_left=$((all_left + leftovers)) odd=$((odd + strangers))
         if ((before + after + torn != files)); then missing=$((missing + 1)); fi
         if ((before > 0 && after > 0)); then between=$((between + 1)); fi
     done
-    want "$name killed $rounds times: no file is torn" "0 of $((files * rounds)) files neither before nor after" equal "$all_torn" 0
+    want "$name was killed" "$rounds runs killed before their end" equal "$stopped" "$rounds"
+    want "$name killed $rounds times: no file is torn" "0 of $((files * tries)) files neither before nor after" equal "$all_torn" 0
     want "$name killed $rounds times: no file is gone" 'all files are there each time' equal "$missing" 0
     want "$name killed $rounds times: nothing else is left" 'only files .polarspec-*.tmp' equal "$odd" 0
     want "$name was killed in the middle" "at least a tenth of the runs had written some files and not others ($between)" test "$between" -ge $((rounds / 10))
     (cd -- "$tmp/kill" && "$@" >"$log" 2>&1) || true
     states "$tmp/kill" "$after_text"
     want "$name goes on where it was killed" 'all files are done' equal "$after" "$files"
-    row "\`${*/#$tmp\//}\`, $files files, \`kill -9\` $rounds times at times spread over the run" "$stopped runs killed, $between of them between two files; $all_torn files torn, $missing runs with a file missing; $all_left temporary files left"
+    row "\`${*/#$tmp\//}\`, $files files, \`kill -9\` at random moments" "$stopped runs killed before their end, $between runs with some files done and others not; $all_torn files torn, $missing runs with a file missing; $all_left temporary files left"
 }
 
 # refused NAME STATUS TEXT AFTER COMMAND…: the command ends with a code and words, and every file is whole.

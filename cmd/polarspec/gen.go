@@ -32,7 +32,7 @@ func genError(err error) error {
 	if !errors.As(err, &refused) {
 		return failure(err)
 	}
-	lines := strings.Split(refused.Message, "\n")
+	lines := strings.Split(err.Error(), "\n")
 	for i := range lines {
 		lines[i] = report.Visible(lines[i])
 	}

@@ -49,7 +49,7 @@ func (g *generation) lint(ctx context.Context, result gen.Result) ([]genFinding,
 		switch {
 		case f.File != own, f.Rule == "protobuf/unreadable-field" && len(result.Unreadable) > 0:
 		case f.Rule == "provider/inline-on-registry-topic":
-			return nil, usageError("%s: give --provider registry:CONNECTION", report.Visible(f.Message))
+			return nil, usageError("%s, by --provider registry:CONNECTION", report.Visible(f.Message))
 		case f.Rule == "provider/framed-json":
 			return nil, usageError("%s", report.Visible(f.Message))
 		case g.ownSchema && ofSchema(&f):

@@ -102,6 +102,11 @@ func readAvsc(s *streams, name, path string, text []byte, folders []string) (*av
 	if fault, broken := firstFault(file); broken {
 		return nil, &exitError{exitFindings, fmt.Errorf("%s:%d: %s", name, file.Lines().Position(fault.Span.Start).Line, fault.Message)}
 	}
+	for _, fault := range file.Faults {
+		if fault.Code == document.DuplicateKey {
+			return nil, &exitError{exitFindings, fmt.Errorf("%s:%d: %s", name, file.Lines().Position(fault.Span.Start).Line, fault.Message)}
+		}
+	}
 	schema := avro.Read(file.Root())
 	if !slices.ContainsFunc(schema.Faults, func(f avro.Fault) bool { return f.Code == avro.Undefined }) {
 		return schema, nil

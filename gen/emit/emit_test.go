@@ -281,6 +281,7 @@ func TestNames(t *testing.T) {
 func FuzzYAML(f *testing.F) {
 	for _, text := range evil {
 		f.Add(text)
+		f.Add(strings.Repeat(text, 300))
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		v := document.ObjectOf(document.Member{Key: text, Value: document.ArrayOf(document.StringOf(text), document.ObjectOf(document.Member{Key: "k", Value: document.StringOf(text)}))})

@@ -17,6 +17,9 @@ func YAML(spec document.Value, _ Endpoint) []byte {
 	return []byte(w.out.String())
 }
 
+// maxKey is how many bytes a key can have that stands before its colon on one line; YAML allows 1,024 characters.
+const maxKey = 1000
+
 type yamlWriter struct{ out strings.Builder }
 
 // block writes a value whose lines begin at a level of nesting.
@@ -25,7 +28,11 @@ func (w *yamlWriter) block(v document.Value, level int) {
 	switch {
 	case len(v.Members()) > 0:
 		for _, m := range v.Members() {
-			w.out.WriteString(indent + scalar(m.Key) + ":")
+			key := scalar(m.Key)
+			if len(key) > maxKey {
+				key = "? " + key + "\n" + indent
+			}
+			w.out.WriteString(indent + key + ":")
 			w.value(m.Value, level+1)
 		}
 	case len(v.Items()) > 0:

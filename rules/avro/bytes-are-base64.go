@@ -98,7 +98,7 @@ func base64Message(f *field.Field, input polaris.Input, onlyText bool, effect st
 func decodedFields(p *lint.Pass) map[string]bool {
 	names := map[string]bool{}
 	for _, e := range p.Expressions() {
-		for call := range druidsql.Calls(e.Tree) {
+		for _, call := range e.Calls() {
 			switch strings.ToUpper(call.Function.Text) {
 			case "DECODE_BASE64_UTF8", "DECODE_BASE64_COMPLEX":
 				for column := range druidsql.Columns(call) {

@@ -17,7 +17,7 @@ func readAsText(p *lint.Pass, name string) (use lint.RelatedPlace, effect string
 		if !e.Sound() {
 			continue
 		}
-		for part := range druidsql.All(e.Tree) {
+		for _, part := range e.All() {
 			if effect := effectOf(part, reference.Column); effect != "" {
 				return lint.RelatedPlace{Message: "read as text here", At: e.Node, Span: e.Place(part.Span())}, effect
 			}

@@ -48,7 +48,7 @@ func settled(value druidsql.Value) string {
 
 // advice tells what was probably meant: a comparison with NULL, or a name in the quotes of a text.
 func advice(p *lint.Pass, e *lint.Expression) string {
-	for part := range druidsql.All(e.Tree) {
+	for _, part := range e.All() {
 		switch part := part.(type) {
 		case *druidsql.Binary:
 			if part.Operator != "=" && part.Operator != "<>" {

@@ -27,7 +27,7 @@ func frozenClock() *lint.Rule {
 					continue
 				}
 				told := map[string]bool{}
-				for call := range druidsql.Calls(e.Tree) {
+				for _, call := range e.Calls() {
 					if name := strings.ToUpper(call.Function.Text); isClock(call) && !told[name] {
 						told[name] = true
 						p.Report(frozen(e, call, streaming))

@@ -51,7 +51,7 @@ func flawlessWithout(e *lint.Expression) bool {
 	if _, constant := druidsql.Constant(e.Tree); constant {
 		return false
 	}
-	for call := range druidsql.Calls(e.Tree) {
+	for _, call := range e.Calls() {
 		if isClock(call) {
 			return false
 		}

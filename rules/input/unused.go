@@ -69,7 +69,7 @@ func mapsAll(p *lint.Pass) bool {
 func mistaken(p *lint.Pass) map[string]bool {
 	names := map[string]bool{}
 	for _, e := range p.Expressions() {
-		for part := range druidsql.All(e.Tree) {
+		for _, part := range e.All() {
 			if literal, ok := part.(*druidsql.Literal); ok && literal.Kind == druidsql.StringLiteral {
 				names[literal.Text] = true
 			}

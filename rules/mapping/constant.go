@@ -39,7 +39,7 @@ func constant() *lint.Rule {
 // of another rule.
 func varies(e *lint.Expression) bool {
 	aggregated := false
-	for part := range druidsql.All(e.Tree) {
+	for _, part := range e.All() {
 		switch part := part.(type) {
 		case *druidsql.Column:
 			return true
@@ -57,7 +57,7 @@ func varies(e *lint.Expression) bool {
 
 // firstText is the first literal text of an expression, which other rules take for the fault if it is one; else the whole.
 func firstText(e *lint.Expression) druidsql.Span {
-	for part := range druidsql.All(e.Tree) {
+	for _, part := range e.All() {
 		if l := text(part); l != nil {
 			return l.Span()
 		}

@@ -26,7 +26,7 @@ func jsonOfString() *lint.Rule {
 					continue
 				}
 				left := maxReports
-				for call := range druidsql.Calls(e.Tree) {
+				for _, call := range e.Calls() {
 					if left == 0 {
 						break
 					}

@@ -44,7 +44,7 @@ func keepsTime(p *lint.Pass, e *lint.Expression) bool {
 		return false
 	}
 	column := false
-	for part := range druidsql.All(e.Tree) {
+	for _, part := range e.All() {
 		switch part := part.(type) {
 		case *druidsql.Column:
 			column = true

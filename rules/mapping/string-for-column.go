@@ -30,7 +30,7 @@ func stringForColumn() *lint.Rule {
 					reportText(p, e, e.Tree)
 				}
 				left := maxReports
-				for call := range druidsql.Calls(e.Tree) {
+				for _, call := range e.Calls() {
 					if left > 0 && operatesOnColumn(call) && reportText(p, e, call.Args[0]) {
 						left--
 					}

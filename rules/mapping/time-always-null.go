@@ -27,7 +27,7 @@ func timeAlwaysNull() *lint.Rule {
 				if !e.Sound() {
 					continue
 				}
-				for part := range druidsql.All(e.Tree) {
+				for _, part := range e.All() {
 					switch part := part.(type) {
 					case *druidsql.Call:
 						if calls(part, "TIME_PARSE") && len(part.Args) > 0 {

@@ -26,7 +26,7 @@ func timePattern() *lint.Rule {
 				if !e.Sound() {
 					continue
 				}
-				for call := range druidsql.Calls(e.Tree) {
+				for _, call := range e.Calls() {
 					reads := calls(call, "TIME_PARSE")
 					if !reads && !calls(call, "TIME_FORMAT") {
 						continue

@@ -26,7 +26,7 @@ func timeUnit() *lint.Rule {
 				if !e.Sound() {
 					continue
 				}
-				for call := range druidsql.Calls(e.Tree) {
+				for _, call := range e.Calls() {
 					if calls(call, "MILLIS_TO_TIMESTAMP") && len(call.Args) == 1 {
 						scaledTime(p, e, call)
 					}

@@ -29,7 +29,7 @@ func unknownPath() *lint.Rule {
 					continue
 				}
 				w := &walk{Pass: p, e: e, left: maxReports}
-				for call := range druidsql.Calls(e.Tree) {
+				for _, call := range e.Calls() {
 					path, ok := pathOf(call)
 					if !ok || len(path.steps) == 0 {
 						continue

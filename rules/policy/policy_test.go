@@ -369,7 +369,7 @@ func FuzzPlace(f *testing.F) {
 	})
 }
 
-// BenchmarkPolicies measures what three policies add to a spec of the seed.
+// BenchmarkPolicies measures what policies add to a spec of the seed. The fourth is one that compares the whole spec with a definition.
 func BenchmarkPolicies(b *testing.B) {
 	source, err := os.ReadFile("../../testdata/seed/requests/inline-avro.json")
 	if err != nil {
@@ -378,12 +378,13 @@ func BenchmarkPolicies(b *testing.B) {
 	policies, problems := load(b, Options{},
 		`id: "a", severity: "error", message: "m", when: type: "streaming", require: lateMessageRejectionPeriod: string`,
 		`id: "b", severity: "error", message: "table \(document.target.tableName)", require: target: tableName: =~"^[a-z_]+$"`,
-		"import \"github.com/polarspec/polarspec/schemas/polaris\"\n"+`id: "c", severity: "error", message: "m", kind: "job", when: type: "streaming", require: polaris.#StreamingJob`,
+		`id: "c", severity: "error", message: "m", kind: "job", require: mappings: [...{columnName: =~"^[A-Za-z_]+$"}]`,
+		"import \"github.com/polarspec/polarspec/schemas/polaris\"\n"+`id: "d", severity: "error", message: "m", kind: "job", when: type: "streaming", require: polaris.#StreamingJob`,
 	)
 	if len(problems) > 0 {
 		b.Fatal(problems)
 	}
-	for n := range 4 {
+	for n := range 5 {
 		b.Run(fmt.Sprintf("%d policies", n), func(b *testing.B) {
 			for b.Loop() {
 				run(b, nil, "a.json", string(source), policies[:n]...)

@@ -21,7 +21,7 @@ func ambiguousMessageType() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range linked(p) {
+			for _, s := range linked(p) {
 				if s.Lookup == nil || !s.Lookup.Found() || !s.Lookup.Ambiguous() || homonyms(s.Lookup.Candidates) {
 					continue
 				}

@@ -24,7 +24,7 @@ func drift() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range decided(p) {
+			for _, s := range decided(p) {
 				if file, changes := nearest(p.Project.ProtoMessage(s.Message.FullName), s.Message); file != nil {
 					p.Report(drifted(s, file, changes))
 				}

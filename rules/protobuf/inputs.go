@@ -11,8 +11,8 @@ import (
 	"github.com/polarspec/polarspec/schemas/protobuf"
 )
 
-// columns yields the schemas whose fields are input fields: not that of a key, of which only the value arrives.
-func columns(p *lint.Pass) iter.Seq[*lint.DataSchema] {
+// columns returns the schemas whose fields are input fields: not that of a key, of which only the value arrives.
+func columns(p *lint.Pass) []*lint.DataSchema {
 	return where(decided(p), func(s *lint.DataSchema) bool { return !s.Format.KeyIs("keyFormat") })
 }
 

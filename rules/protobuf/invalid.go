@@ -22,7 +22,7 @@ func invalid() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range sets(p) {
+			for _, s := range sets(p) {
 				if problem, ok := unlinkable(s.Descriptor, refusesJob); ok {
 					problem.At = s.Node
 					p.Report(problem)

@@ -24,7 +24,7 @@ func jsonName() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range columns(p) {
+			for _, s := range columns(p) {
 				if problem, ok := misnamed(p, s); ok {
 					p.Report(problem)
 				}
@@ -99,7 +99,7 @@ func coalesced(p *lint.Pass, inputs []declared, d declared) bool {
 		return false
 	}
 	for _, use := range p.Uses().Of(d.field.Name) {
-		for call := range druidsql.Calls(use.Expression.Tree) {
+		for _, call := range use.Expression.Calls() {
 			if takesFirst(call) && hasColumn(call, d.field.Name) && hasColumn(call, d.field.JSONName) {
 				return true
 			}

@@ -23,7 +23,7 @@ func messageTypeLeftOpen() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range linked(p) {
+			for _, s := range linked(p) {
 				choice := s.Descriptor.Default()
 				if s.Lookup == nil && !choice.Certain() && lint.Whole(s.Provider.Node) {
 					p.Report(leftOpen(s, choice))

@@ -23,7 +23,7 @@ func missingImport() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range sets(p) {
+			for _, s := range sets(p) {
 				missing := s.Descriptor.MissingImports()
 				if len(missing) == 0 {
 					continue

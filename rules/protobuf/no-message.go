@@ -21,7 +21,7 @@ func noMessage() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range inline(p) {
+			for _, s := range inline(p) {
 				if s.Descriptor != nil && s.Fault != nil {
 					p.Report(lint.Problem{At: s.Node, Message: messageless(s.Descriptor, refusesJob)})
 				}

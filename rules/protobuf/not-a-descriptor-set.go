@@ -22,7 +22,7 @@ func notADescriptorSet() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range inline(p) {
+			for _, s := range inline(p) {
 				if s.Fault == nil || s.Descriptor != nil || s.Fault.Code.IsBase64Fault() {
 					continue
 				}

@@ -20,7 +20,7 @@ func notBase64() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range inline(p) {
+			for _, s := range inline(p) {
 				if s.Fault == nil || !s.Fault.Code.IsBase64Fault() {
 					continue
 				}

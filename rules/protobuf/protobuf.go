@@ -3,7 +3,6 @@ package protobuf
 
 import (
 	"fmt"
-	"iter"
 	"slices"
 	"strings"
 
@@ -33,41 +32,36 @@ const (
 	refusesUse = "the service refuses a job that has it as its descriptor"
 )
 
-// inline yields the schemas that a descriptor in the spec gives. Whether that text is any good is for the rules to say, each about
+// inline returns the schemas that a descriptor in the spec gives. Whether that text is any good is for the rules to say, each about
 // one way in which it is not.
-func inline(p *lint.Pass) iter.Seq[*lint.DataSchema] {
-	return func(yield func(*lint.DataSchema) bool) {
-		for _, s := range p.DataSchemas() {
-			if s.Provider.Type() == "inline-protobuf" && !yield(s) {
-				return
-			}
-		}
-	}
+func inline(p *lint.Pass) []*lint.DataSchema {
+	return where(p.DataSchemas(), func(s *lint.DataSchema) bool { return s.Provider.Type() == "inline-protobuf" })
 }
 
-// sets yields the schemas whose text is a descriptor set with messages.
-func sets(p *lint.Pass) iter.Seq[*lint.DataSchema] {
+// sets returns the schemas whose text is a descriptor set with messages.
+func sets(p *lint.Pass) []*lint.DataSchema {
 	return where(inline(p), func(s *lint.DataSchema) bool { return s.Descriptor != nil && s.Fault == nil })
 }
 
-// linked yields the schemas that every version of Druid, or at least the newer ones, can link, missing imports aside.
-func linked(p *lint.Pass) iter.Seq[*lint.DataSchema] {
+// linked returns the schemas that every version of Druid, or at least the newer ones, can link, missing imports aside.
+func linked(p *lint.Pass) []*lint.DataSchema {
 	return where(sets(p), func(s *lint.DataSchema) bool { return !slices.ContainsFunc(s.Descriptor.Problems(), refusedByAll) })
 }
 
-// decided yields the schemas of which it is clear what message is read.
-func decided(p *lint.Pass) iter.Seq[*lint.DataSchema] {
+// decided returns the schemas of which it is clear what message is read.
+func decided(p *lint.Pass) []*lint.DataSchema {
 	return where(linked(p), func(s *lint.DataSchema) bool { return s.Message != nil })
 }
 
-func where(list iter.Seq[*lint.DataSchema], holds func(*lint.DataSchema) bool) iter.Seq[*lint.DataSchema] {
-	return func(yield func(*lint.DataSchema) bool) {
-		for s := range list {
-			if holds(s) && !yield(s) {
-				return
-			}
+// where returns those of a list that something holds for: nil for none, which is the case for most jobs.
+func where(list []*lint.DataSchema, holds func(*lint.DataSchema) bool) []*lint.DataSchema {
+	var kept []*lint.DataSchema
+	for _, s := range list {
+		if holds(s) {
+			kept = append(kept, s)
 		}
 	}
+	return kept
 }
 
 // refusedByAll reports whether every version of Druid refuses a set for the problem.

@@ -21,7 +21,7 @@ func unreadableField() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range decided(p) {
+			for _, s := range decided(p) {
 				fields := protobuf.UnreadableFields(s.Message)
 				if len(fields) == 0 {
 					continue

@@ -23,7 +23,7 @@ func unsigned() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range columns(p) {
+			for _, s := range columns(p) {
 				told := map[*protobuf.Field]bool{}
 				for _, d := range matched(p, s) {
 					name, bits := bitsOf(s.Field(d.field.JSONName))

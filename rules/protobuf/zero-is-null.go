@@ -25,7 +25,7 @@ func zeroIsNull() *lint.Rule {
 			if !p.Shown(lint.Off) {
 				return
 			}
-			for s := range columns(p) {
+			for _, s := range columns(p) {
 				for _, d := range matched(p, s) {
 					f := s.Field(d.field.JSONName)
 					if f == nil || f.Presence != field.Implicit || misses(d, p.Settings.ProtobufNames()) {
@@ -58,7 +58,7 @@ func passesOver(use lint.Use) *druidsql.Call {
 	if !use.Expression.Sound() {
 		return nil
 	}
-	for call := range druidsql.Calls(use.Expression.Tree) {
+	for _, call := range use.Expression.Calls() {
 		switch strings.ToUpper(call.Function.Text) {
 		case "COUNT", "MIN", "AVG":
 			if len(call.Args) == 1 && call.Args[0] == druidsql.Expr(use.Column) {
