@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/polarspec/polarspec/gen"
+	"github.com/polarspec/polarspec/internal/spelling"
 	"github.com/polarspec/polarspec/lint/report"
 )
 
@@ -19,7 +20,15 @@ func newGen(s *streams) *cobra.Command {
 returned of a job, and connections.`,
 		Example: `  polarspec gen job --from events.avsc --table events --connection kafka-events
   polarspec gen connection kafka --name kafka-events --bootstrap-servers kafka.example.com:9092 --topic events`,
-		Args: func(command *cobra.Command, args []string) error { return unknownCommand(command, args) },
+		Args: func(command *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			if near, ok := spelling.Near(args[0], commandNames(command)); ok {
+				return usageError("polarspec gen makes no %q. Did you mean %q?", args[0], near)
+			}
+			return usageError("polarspec gen makes no %q; polarspec gen --help says what it makes", args[0])
+		},
 		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
 	command.AddCommand(newGenJob(s), newGenConnection(s))
