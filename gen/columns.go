@@ -106,7 +106,11 @@ func (j *job) columnsOf(e *entry, f *filter) []column {
 	case j.time.entry == e && j.time.whole, j.measured[e] && !flat, !whole && !flat:
 		return nil
 	case problem != "":
-		j.note(e.name, "left out: "+problem)
+		name := e.name
+		if strings.TrimSpace(name) == "" {
+			name = fmt.Sprintf("%q", name)
+		}
+		j.note(name, "left out: "+problem)
 		return nil
 	case e.typ().Kind == field.Null:
 		j.note(e.name, "left out: it is null in every row")

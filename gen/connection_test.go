@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -148,7 +147,7 @@ func TestFromResponse(t *testing.T) {
 
 func seedFile(t *testing.T, folder, name string) document.Node {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("../testdata/seed", folder, name+".json"))
+	text, err := os.ReadFile("../testdata/seed/" + folder + "/" + name + ".json")
 	if err != nil {
 		t.Fatal(err)
 	}

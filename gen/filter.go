@@ -51,10 +51,10 @@ func (f *filter) unused(j *job) error {
 
 // matches reports whether a name fits a pattern, in which * stands for any text and ? for one character.
 func matches(pattern, name string) bool {
-	p, n := []rune(pattern), []rune(name)
+	n := []rune(name)
 	row := make([]bool, len(n)+1) // row[i]: the pattern so far fits the first i characters
 	row[0] = true
-	for _, c := range p {
+	for _, c := range pattern {
 		next := make([]bool, len(n)+1)
 		for i := range next {
 			switch {

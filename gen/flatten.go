@@ -38,18 +38,25 @@ func (w *flattening) record(t *field.Type, within, steps, shown []string) {
 		if w.visits++; w.visits > maxVisits || len(w.list) > maxColumns {
 			return
 		}
-		name := f.Name
-		if f.ProtoName != "" && w.job.options.FieldNames != "json" {
-			name = f.ProtoName
-		}
-		inner, path := append(steps[:len(steps):len(steps)], w.job.stepName(f)), append(shown[:len(shown):len(shown)], name)
+		inner, path := with(steps, w.job.stepName(f)), with(shown, w.job.shownName(f))
 		typ := plain(f.Type)
 		if typ.Kind == field.Record && len(typ.Fields) > 0 && len(within) < maxDepth && !contains(within, typ.Name) {
-			w.record(typ, append(within[:len(within):len(within)], typ.Name), inner, path)
+			w.record(typ, with(within, typ.Name), inner, path)
 			continue
 		}
 		w.leaf(f, inner, path)
 	}
+}
+
+// with is a copy of a list with one more name.
+func with(list []string, name string) []string { return append(list[:len(list):len(list)], name) }
+
+// shownName is what the user calls a field within a record.
+func (j *job) shownName(f *field.Field) string {
+	if f.ProtoName != "" && j.options.FieldNames != "json" {
+		return f.ProtoName
+	}
+	return f.Name
 }
 
 // stepName is what a field is called in a JSON path.
@@ -73,7 +80,7 @@ func contains(list []string, name string) bool {
 func (w *flattening) leaf(f *field.Field, steps, shown []string) {
 	j := w.job
 	name := strings.Join(shown, ".")
-	if !w.filter.selectsWithin(w.whole, w.entry.name, name) {
+	if !w.filter.selectsWithin(w.whole, w.entry.name, name) || j.time.entry == w.entry && j.time.path == name {
 		return
 	}
 	path, ok := jsonPath(steps)

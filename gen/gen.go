@@ -5,6 +5,7 @@ package gen
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/polarspec/polarspec/internal/document"
@@ -24,6 +25,8 @@ type Source struct {
 	Avro *avro.Schema
 	// Container is true for the schema of an Avro container file.
 	Container bool
+	// Registered is true for the saved response of a schema registry.
+	Registered bool
 	// Set and Message are what describes Protobuf messages; the set links. Both are nil for other data.
 	Set     *protobuf.Set
 	Message *protobuf.Message
@@ -124,8 +127,16 @@ func shortList(names []string) string {
 	if len(names) == 0 {
 		return "none"
 	}
-	if len(names) > maxListed {
-		return strings.Join(names[:maxListed], ", ") + fmt.Sprintf(" and %d more", len(names)-maxListed)
+	var list []string
+	for _, name := range names[:min(len(names), maxListed)] {
+		if name == "" || strings.ContainsFunc(name, func(r rune) bool { return special(r) && !strings.ContainsRune("-.@", r) }) {
+			name = strconv.Quote(name)
+		}
+		list = append(list, name)
 	}
-	return strings.Join(names, ", ")
+	text := strings.Join(list, ", ")
+	if len(names) > maxListed {
+		text += fmt.Sprintf(" and %d more", len(names)-maxListed)
+	}
+	return text
 }

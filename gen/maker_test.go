@@ -220,10 +220,7 @@ type protoMaker struct {
 
 func protoRows() []string {
 	rows := []string{"optional", "oneof", "repeated", "message", "recursive", "group-like nesting", "map<string, V>", "map<int32, V>", "snake_case", "json_name", "repeated message"}
-	for _, kind := range protoKinds {
-		rows = append(rows, kind)
-	}
-	return append(rows, "repeated string", "repeated uint32", "repeated bytes", "repeated google.protobuf.Timestamp")
+	return append(append(rows, protoKinds...), "repeated string", "repeated uint32", "repeated bytes", "repeated google.protobuf.Timestamp")
 }
 
 var protoKinds = []string{"string", "bool", "int32", "sint64", "sfixed32", "int64", "float", "double", "bytes", "uint32", "fixed32", "uint64", "fixed64", "Color",

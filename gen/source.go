@@ -143,6 +143,9 @@ func (j *job) formatSettings() document.Value {
 // readFields finds the fields of the records and the provider of their schema.
 func (j *job) readFields() error {
 	s := j.source
+	if s.Registered && j.streaming() && j.options.Registry == "" {
+		j.note("", "the schema is from a registry: records that were written with it are framed, which only --provider registry:CONNECTION reads")
+	}
 	switch {
 	case s.Message != nil:
 		return j.readMessage()

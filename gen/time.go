@@ -10,9 +10,10 @@ import (
 
 // moment is where the time of an event is.
 type moment struct {
-	// entry is the field, whole if the field itself is the time and not a part of it.
+	// entry is the field, whole if the field itself is the time and not the value at a path within it.
 	entry *entry
 	whole bool
+	path  string
 	// operand is the value, expression the time that is made of it.
 	operand, expression string
 	nullable            bool
@@ -25,6 +26,7 @@ var units = []struct{ name, scale string }{{"s", " * 1000"}, {"ms", ""}, {"us", 
 type value struct {
 	entry   *entry
 	whole   bool
+	path    string
 	operand string
 	typ     *field.Type
 	// dataType is what the operand is of: one of [field.DataTypes], or empty.
@@ -53,7 +55,7 @@ func (j *job) setTime(v value, expression string) {
 	if v.typ.Local() {
 		j.note(v.entry.name, "a time without a zone, read as UTC")
 	}
-	j.time = &moment{entry: v.entry, whole: v.whole, operand: v.operand, expression: expression, nullable: v.nullable}
+	j.time = &moment{entry: v.entry, whole: v.whole, path: v.path, operand: v.operand, expression: expression, nullable: v.nullable}
 	j.uses[v.entry] = true
 }
 
@@ -86,16 +88,17 @@ func (j *job) value(name string) (value, bool) {
 		return value{}, false
 	}
 	v := value{entry: e, typ: e.typ(), nullable: e.Type.Nullable}
-	var steps []string
+	steps, shown := []string{}, []string{e.name}
 	for step := range strings.SplitSeq(rest, ".") {
 		f := member(v.typ, step)
 		if f == nil {
 			return value{}, false
 		}
-		steps = append(steps, j.stepName(f))
+		steps, shown = append(steps, j.stepName(f)), append(shown, j.shownName(f))
 		v.typ, v.nullable = plain(f.Type), v.nullable || f.Type.Nullable
 	}
 	path, ok := jsonPath(steps)
+	v.path = strings.Join(shown, ".")
 	v.dataType = field.Best(v.typ, j.reading)
 	if v.operand = jsonValue(e.operand(), path, v.dataType); !ok || v.operand == "" {
 		return value{}, false

@@ -98,6 +98,9 @@ type Result struct {
 	Summary Summary
 	// Problems are what is wrong with entries of the settings in the light of what was found; see [Linter.Configuration].
 	Problems []config.Problem
+	// IdleTopics are what is wrong with the topics of the settings in the light of the jobs. It holds only if the inputs were the whole
+	// project; see [Linter.Configuration].
+	IdleTopics []config.Problem
 	// Fixed are the findings of the baseline that are there no more, as far as the run can tell; Count is how many.
 	Fixed []baseline.Finding
 

@@ -227,6 +227,7 @@ func (l *Linter) finish(c *collection) Result {
 	sort.Slice(c.documents, func(i, j int) bool { return c.documents[i].before(c.documents[j]) })
 	l.workspace(c)
 	r := &c.result
+	r.IdleTopics = l.idleTopics(c)
 	l.useHidden(c)
 	r.Findings = l.perFile(r.Findings)
 	l.suppress(c)

@@ -47,21 +47,26 @@ func (c *check) registryOf(root document.Node, identity polaris.Identity) string
 	return found
 }
 
-// topicOf finds the topic by the name of the connection that a job reads: the settings say which topic that is, or the connection
-// spec in the workspace does.
+// topicOf finds the topic that a job reads.
 func (c *check) topicOf(root document.Node, identity polaris.Identity) *project.Topic {
 	known := c.linter.options.Project
 	name := polaris.Job{Node: root}.Source().Connection()
 	if !known.HasTopics() || name.Kind() != document.String {
 		return nil
 	}
-	if topic := known.TopicOfConnection(name.Text()); topic != nil {
+	if topic := known.TopicOfConnection(name.Text()); topic != nil || c.round.connections == nil {
 		return topic
 	}
-	if c.round.connections == nil {
-		return nil
+	return c.round.connections.topicOf(known, c.summarize(root, identity))
+}
+
+// topicOf finds the topic by the name of the connection that a job reads: the settings say which topic that is, or the connection
+// spec in the workspace does.
+func (w *connections) topicOf(known *project.Project, job *Summarized) *project.Topic {
+	if topic := known.TopicOfConnection(job.Connection.Text); topic != nil {
+		return topic
 	}
-	return known.Topic(c.round.connections.topic(c.summarize(root, identity), name.Text()))
+	return known.Topic(w.topic(job, job.Connection.Text))
 }
 
 // topic returns the topic that the connection reads which a document means by a name; "" if the workspace does not tell which.

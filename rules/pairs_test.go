@@ -254,6 +254,8 @@ func subjects(f lint.Finding) []string {
 		}
 	}
 	switch f.Rule {
+	case "mapping/duplicate-column":
+		return []string{"/mappings"} // the other mapping of the column
 	case "mapping/no-time":
 		return []string{"/type", "/source/type", "/mappings"}
 	case "shape/legacy-field":

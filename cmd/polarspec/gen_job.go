@@ -30,8 +30,8 @@ func newGenJob(s *streams) *cobra.Command {
 		Use:   "job --from FILE --table NAME --connection NAME",
 		Short: "Write a job spec from a data schema or samples",
 		Long: `Writes a job that reads data as a schema describes it: an Avro schema (.avsc), a .proto file, a descriptor set (.desc, .pb), an Avro
-container file, the inline schema of another spec, the saved response of a schema registry; or as samples are: newline-delimited
-JSON, JSON, CSV or TSV, of which all rows are looked at.
+container file, the inline schema of another spec, the saved response of a schema registry; or as samples are: JSON (one row a line, or
+a list), CSV or TSV, of which all rows are looked at.
 
 Each field gets the data type and expression that keep its values; polarspec fields shows them. What cannot be kept is left out and
 said on standard error. What the schema leaves open is not guessed: the choices are listed, with what each becomes.
@@ -100,7 +100,7 @@ func runGenJob(ctx context.Context, s *streams, f *genJobFlags, command *cobra.C
 	if f.from == "" {
 		return usageError("--from is missing: the file with the data schema or samples")
 	}
-	if err := f.readChoices(s); err != nil {
+	if err := f.readChoices(); err != nil {
 		return err
 	}
 	source, notes, err := readGenSource(s, f.from, f.message, f.folders)
@@ -127,7 +127,7 @@ func runGenJob(ctx context.Context, s *streams, f *genJobFlags, command *cobra.C
 }
 
 // readChoices reads the flags that have a form of their own.
-func (f *genJobFlags) readChoices(s *streams) (err error) {
+func (f *genJobFlags) readChoices() (err error) {
 	if kind, connection, named := strings.Cut(f.provider, ":"); f.provider != "inline" {
 		if kind != "registry" || !named || connection == "" {
 			return usageError("--provider is inline or registry:CONNECTION, not %q", f.provider)

@@ -13,8 +13,8 @@ import (
 
 // lint runs the rules on a spec before a byte of it is written, with the settings of the working directory. What the data schema itself
 // is to blame for is an error; what is left comes from the user's choices.
-func (g *generation) lint(ctx context.Context, result gen.Result) ([]genFinding, error) {
-	text, name := g.lintedText(result.Spec)
+func (g *generation) lint(ctx context.Context, result gen.Result, text []byte) ([]genFinding, error) {
+	text, name := g.linted(result.Spec, text)
 	onErr := *g.streams
 	onErr.out = g.err // what is wrong with the settings is no spec
 	run, err := newRun(&onErr, lintFlags{

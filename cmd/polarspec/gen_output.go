@@ -106,12 +106,12 @@ type generation struct {
 
 // finish lints a spec, says what is to be said, and writes it.
 func (g *generation) finish(ctx context.Context, result gen.Result) error {
-	findings, err := g.lint(ctx, result)
+	format, _ := emit.ByName(g.emit)
+	text := format(result.Spec, g.to)
+	findings, err := g.lint(ctx, result, text)
 	if err != nil {
 		return err
 	}
-	format, _ := emit.ByName(g.emit)
-	text := format(result.Spec, g.to)
 	if g.format == "text" {
 		if err := g.sayNotes(result.Notes); err != nil {
 			return err
@@ -142,13 +142,10 @@ func (g *generation) finish(ctx context.Context, result gen.Result) error {
 	return nil
 }
 
-// lintedText is the spec as it is linted: as it will be in the file, or as JSON if that is a script.
-func (g *generation) lintedText(spec document.Value) (text []byte, name string) {
-	if g.emit == "yaml" {
-		return emit.YAML(spec, g.to), g.file
+// linted is the text that is linted, and its name: what will be in the file, or the spec as JSON if that is a script.
+func (g *generation) linted(spec document.Value, text []byte) (linted []byte, name string) {
+	if g.emit == "json" || g.emit == "yaml" {
+		return text, g.file
 	}
-	if g.emit == "json" {
-		name = g.file
-	}
-	return document.Encode(spec), name
+	return document.Encode(spec), ""
 }

@@ -53,8 +53,8 @@ func readGenSource(s *streams, name, message string, folders []string) (*gen.Sou
 		return nil, nil, err
 	}
 	source, notes, err := schemaSource(s, schemas, message, bytes.HasPrefix(text, []byte("Obj\x01")))
-	if err == nil && extension == ".json" && !schemas[0].spec && document.Parse(text, document.JSON).Root().Get("schema").Kind() == document.String {
-		notes = append(notes, gen.Note{Message: "the schema is from a registry: records that were written with it are framed, which only --provider registry:CONNECTION reads"})
+	if err == nil && extension == ".json" && !schemas[0].spec {
+		source.Registered = document.Parse(text, document.JSON).Root().Get("schema").Kind() == document.String
 	}
 	return source, notes, err
 }
@@ -79,7 +79,7 @@ func isSample(name string, text []byte) bool {
 
 // sampleSource is the source for samples that were read.
 func sampleSource(name, message string, text []byte, result *infer.Result, err error) (*gen.Source, []gen.Note, error) {
-	var fault *infer.Fault
+	var fault *infer.FaultError
 	switch {
 	case errors.As(err, &fault) && fault.Line > 0:
 		return nil, nil, &exitError{exitFindings, fmt.Errorf("%s:%d: %s", name, fault.Line, report.Visible(fault.Message))}
@@ -148,7 +148,7 @@ func schemaSource(s *streams, schemas []dataSchema, message string, container bo
 	}
 	d := &schemas[0]
 	if d.avro == nil {
-		return messageSource(s, d, message)
+		return messageSource(d, message)
 	}
 	if message != "" {
 		return nil, nil, usageError("--message is for Protobuf, and %s is Avro", d.name)
@@ -166,7 +166,7 @@ func schemaSource(s *streams, schemas []dataSchema, message string, container bo
 }
 
 // messageSource is the source for a message of a descriptor set: the one that is named, else the only one.
-func messageSource(s *streams, d *dataSchema, message string) (*gen.Source, []gen.Note, error) {
+func messageSource(d *dataSchema, message string) (*gen.Source, []gen.Note, error) {
 	if err := d.checkSet(); err != nil {
 		return nil, nil, &exitError{exitFindings, errors.Unwrap(err)}
 	}

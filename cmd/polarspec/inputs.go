@@ -31,6 +31,7 @@ func (r *lintRun) collect(ctx context.Context) (lint.Result, error) {
 	problems := slices.Clone(r.problems)
 	if len(r.paths) == 0 {
 		problems = append(problems, r.settings.Unmatched(maps.Keys(feed.seen))...)
+		problems = append(problems, result.IdleTopics...)
 	}
 	problems = append(problems, result.Problems...)
 	result.Findings = append(r.linter.Configuration(problems, r.name), result.Findings...)

@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Delimited finds the columns of delimited text whose first row names them. The error is a *Fault.
+// Delimited finds the columns of delimited text whose first row names them. The error is a *FaultError.
 func Delimited(source []byte, format string) (*Result, error) {
 	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(source, []byte("\ufeff"))))
 	reader.FieldsPerRecord = -1
@@ -20,7 +20,7 @@ func Delimited(source []byte, format string) (*Result, error) {
 	}
 	header, err := reader.Read()
 	if errors.Is(err, io.EOF) {
-		return nil, &Fault{0, "there are no rows to find the columns of"}
+		return nil, &FaultError{0, "there are no rows to find the columns of"}
 	}
 	if err != nil {
 		return nil, broken(err)
@@ -32,9 +32,9 @@ func Delimited(source []byte, format string) (*Result, error) {
 		name = strings.TrimSpace(name)
 		switch {
 		case name == "" || valueLike(name):
-			return nil, &Fault{1, fmt.Sprintf("the first row must name the columns, and the %s one is %q: put a header in front", ordinal(i+1), name)}
+			return nil, &FaultError{1, fmt.Sprintf("the first row must name the columns, and the %s one is %q: put a header in front", ordinal(i+1), name)}
 		case root.byName[name] != nil:
-			return nil, &Fault{1, fmt.Sprintf("two columns have the name %q: names must be unique", name)}
+			return nil, &FaultError{1, fmt.Sprintf("two columns have the name %q: names must be unique", name)}
 		}
 		columns = append(columns, root.member(name))
 	}
@@ -48,7 +48,7 @@ func Delimited(source []byte, format string) (*Result, error) {
 		}
 		line, _ := reader.FieldPos(0)
 		if len(row) > len(columns) {
-			return nil, &Fault{line, fmt.Sprintf("the row has %d values, and the header names %d columns", len(row), len(columns))}
+			return nil, &FaultError{line, fmt.Sprintf("the row has %d values, and the header names %d columns", len(row), len(columns))}
 		}
 		result.Rows++
 		for i, column := range columns {
@@ -62,7 +62,7 @@ func Delimited(source []byte, format string) (*Result, error) {
 		}
 	}
 	if result.Rows == 0 {
-		return nil, &Fault{0, "there is only a header: rows are needed to find the types of the columns"}
+		return nil, &FaultError{0, "there is only a header: rows are needed to find the types of the columns"}
 	}
 	result.conclude(root)
 	return result, nil
@@ -71,9 +71,9 @@ func Delimited(source []byte, format string) (*Result, error) {
 func broken(err error) error {
 	var parse *csv.ParseError
 	if errors.As(err, &parse) {
-		return &Fault{parse.Line, parse.Err.Error()}
+		return &FaultError{parse.Line, parse.Err.Error()}
 	}
-	return &Fault{0, err.Error()}
+	return &FaultError{0, err.Error()}
 }
 
 // Numbers as people write them. One with zeros in front is more likely a code, such as of a postal area, which a number would change.

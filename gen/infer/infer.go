@@ -28,14 +28,14 @@ type Result struct {
 // Remark is what was decided about a field, by its path, as a clause without a full stop.
 type Remark struct{ Field, Message string }
 
-// Fault is what is wrong with samples, and in which line; 0 for the file as a whole.
-type Fault struct {
+// FaultError is what is wrong with samples, and in which line; 0 for the file as a whole.
+type FaultError struct {
 	Line    int
 	Message string
 }
 
 // Error returns the message.
-func (f *Fault) Error() string { return f.Message }
+func (f *FaultError) Error() string { return f.Message }
 
 // sort is what a value of a sample can be.
 type sort int

@@ -37,7 +37,7 @@ func shown(t *field.Type) string {
 }
 
 func describe(r *infer.Result, err error) string {
-	var fault *infer.Fault
+	var fault *infer.FaultError
 	if errors.As(err, &fault) {
 		return fmt.Sprintf("line %d: %s", fault.Line, fault.Message)
 	}

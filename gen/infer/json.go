@@ -7,7 +7,7 @@ import (
 	"github.com/polarspec/polarspec/internal/document"
 )
 
-// JSON finds the fields of JSON: objects one a line, or one document that is an object or a list of them. The error is a *Fault.
+// JSON finds the fields of JSON: objects one a line, or one document that is an object or a list of them. The error is a *FaultError.
 func JSON(source []byte) (*Result, error) {
 	source = bytes.TrimPrefix(source, []byte("\ufeff"))
 	rows := rowReader{}
@@ -36,14 +36,14 @@ func (r *rowReader) lines(source []byte) (*Result, error) {
 		}
 		file := document.Parse(line, document.JSON)
 		for _, fault := range file.Faults {
-			return nil, &Fault{number, fmt.Sprintf("column %d: %s", file.Lines().Position(fault.Span.Start).Column, fault.Message)}
+			return nil, &FaultError{number, fmt.Sprintf("column %d: %s", file.Lines().Position(fault.Span.Start).Column, fault.Message)}
 		}
 		root := file.Root()
 		if root.Kind() == document.Array && number == 1 && len(bytes.TrimSpace(source)) == len(line) {
 			return r.document(file)
 		}
 		if root.Kind() != document.Object {
-			return nil, &Fault{number, fmt.Sprintf("a row is an object with the fields, not %s", root.Kind())}
+			return nil, &FaultError{number, fmt.Sprintf("a row is an object with the fields, not %s", root.Kind())}
 		}
 		r.row(root)
 	}
@@ -55,7 +55,7 @@ func (r *rowReader) document(file *document.File) (*Result, error) {
 	r.result.Format = "json"
 	line := func(n document.Node) int { return file.Lines().Position(n.Span().Start).Line }
 	for _, fault := range file.Faults {
-		return nil, &Fault{file.Lines().Position(fault.Span.Start).Line, fault.Message}
+		return nil, &FaultError{file.Lines().Position(fault.Span.Start).Line, fault.Message}
 	}
 	root := file.Root()
 	switch root.Kind() {
@@ -64,12 +64,12 @@ func (r *rowReader) document(file *document.File) (*Result, error) {
 	case document.Array:
 		for item := range root.Children() {
 			if item.Kind() != document.Object {
-				return nil, &Fault{line(item), fmt.Sprintf("a row is an object with the fields, not %s", item.Kind())}
+				return nil, &FaultError{line(item), fmt.Sprintf("a row is an object with the fields, not %s", item.Kind())}
 			}
 			r.row(item)
 		}
 	default:
-		return nil, &Fault{line(root), fmt.Sprintf("a row is an object with the fields, not %s", root.Kind())}
+		return nil, &FaultError{line(root), fmt.Sprintf("a row is an object with the fields, not %s", root.Kind())}
 	}
 	return r.end()
 }
@@ -112,7 +112,7 @@ func (r *rowReader) see(o *observed, n document.Node) {
 
 func (r *rowReader) end() (*Result, error) {
 	if r.result.Rows == 0 {
-		return nil, &Fault{0, "there are no rows to find the fields of"}
+		return nil, &FaultError{0, "there are no rows to find the fields of"}
 	}
 	r.result.conclude(&r.root)
 	return &r.result, nil

@@ -67,6 +67,7 @@ var absentFunctions = []absentFunction{
 	{Name: "HASH", Advice: "Druid SQL has no hash functions: compute it before ingestion"},
 	{Name: "HOUR", Advice: "Write EXTRACT(HOUR FROM x)", Forms: []absentForm{{1, "EXTRACT(HOUR FROM {1})", true}}},
 	{Name: "IF", Advice: "Write CASE WHEN condition THEN a ELSE b END", Forms: []absentForm{{3, "CASE WHEN {1} THEN {2} ELSE {3} END", true}, {2, "CASE WHEN {1} THEN {2} END", true}}},
+	{Name: "IFF", Advice: "Write CASE WHEN condition THEN a ELSE b END", Forms: []absentForm{{3, "CASE WHEN {1} THEN {2} ELSE {3} END", true}}},
 	{Name: "IIF", Advice: "Write CASE WHEN condition THEN a ELSE b END", Forms: []absentForm{{3, "CASE WHEN {1} THEN {2} ELSE {3} END", true}}},
 	{Name: "INET_ATON", Advice: "Write IPV4_PARSE", Forms: []absentForm{{1, "IPV4_PARSE", true}}},
 	{Name: "INET_NTOA", Advice: "Write IPV4_STRINGIFY", Forms: []absentForm{{1, "IPV4_STRINGIFY", true}}},

@@ -97,6 +97,8 @@ type checker struct {
 	// aggregate is the aggregate call that the checker is in, inFilter tells that it is in its FILTER.
 	aggregate *Call
 	inFilter  bool
+	// asText is the column that stands where a text usually does.
+	asText *Column
 }
 
 func (c *checker) report(p Problem) {
@@ -114,6 +116,14 @@ func (c *checker) expr(e Expr) Type {
 	if t.Kind != UnknownType {
 		c.types[e] = t
 	}
+	return t
+}
+
+// textual is expr for an operand that usually is a text.
+func (c *checker) textual(e Expr) Type {
+	c.asText, _ = e.(*Column)
+	t := c.expr(e)
+	c.asText = nil
 	return t
 }
 

@@ -22,7 +22,7 @@ func (c *checker) aggregateCall(e *Call, f *Function) {
 	}
 	outer, inFilter := c.aggregate, c.inFilter
 	c.aggregate, c.inFilter = e, false
-	c.operands(e)
+	c.operands(e, f)
 	c.aggregate, c.inFilter = outer, inFilter
 	c.distinct(e, f)
 	c.needsTime(e, f)

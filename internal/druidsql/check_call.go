@@ -14,12 +14,12 @@ func (c *checker) call(e *Call) Type {
 	f, known := Lookup(e.Function.Text)
 	if !known || f.Kind == OperatorFunction {
 		before := len(c.problems)
-		c.operands(e)
+		c.operands(e, nil)
 		c.unknownFunction(e, len(c.problems) == before)
 		return Type{}
 	}
 	if e.Over != nil {
-		c.operands(e)
+		c.operands(e, f)
 		c.report(Problem{Code: Window, At: *e.Over, Name: f.Name, Expr: e,
 			Message: fmt.Sprintf("%s has an OVER clause: window functions see other rows, and ingestion handles rows one by one", f.Name)})
 		return Type{}
@@ -29,12 +29,12 @@ func (c *checker) call(e *Call) Type {
 	case AggregateFunction:
 		c.aggregateCall(e, f)
 	case WindowFunction:
-		c.operands(e)
+		c.operands(e, f)
 		c.report(Problem{Code: Window, At: e.Function.At, Name: f.Name, Expr: e,
 			Message: fmt.Sprintf("%s is a window function: Druid refuses it without an OVER clause, and ingestion handles rows one by one", f.Name)})
 		return Type{}
 	default:
-		c.operands(e)
+		c.operands(e, f)
 	}
 	if c.count(e, f) {
 		c.arguments(e, f)
@@ -45,10 +45,14 @@ func (c *checker) call(e *Call) Type {
 	return c.result(e, f)
 }
 
-// operands checks the parts of a call by themselves.
-func (c *checker) operands(e *Call) {
-	for _, arg := range e.Args {
-		c.expr(arg)
+// operands checks the parts of a call by themselves. f is what the catalogue says of the function; nil if it lacks it.
+func (c *checker) operands(e *Call, f *Function) {
+	for i, operand := range e.Args {
+		if f != nil && takesText(argumentOf(e, f, i)) {
+			c.textual(operand)
+		} else {
+			c.expr(operand)
+		}
 	}
 	for _, key := range e.OrderBy {
 		c.expr(key)
@@ -64,6 +68,9 @@ func (c *checker) operands(e *Call) {
 		c.inFilter = outer
 	}
 }
+
+// takesText reports whether an operand can only be the literal of a text.
+func takesText(arg *Arg) bool { return arg != nil && arg.Literal && arg.Types&Characters != 0 }
 
 // unknownFunction reports a name that the catalogue lacks: as certainly absent, or as a possible function of Polaris.
 // clean tells that its operands have no problems.

@@ -38,7 +38,7 @@ func (c *checker) column(e *Column) Type {
 		p.Message = fmt.Sprintf("%s is a function, but without parentheses it is a column that does not exist. Write %s", f.Name, f.Usage())
 	} else {
 		p.Message = fmt.Sprintf("%q is not an input column, so Druid refuses it", name.Text)
-		if name.Quoted && !plainName(name.Text) {
+		if name.Quoted && (c.asText == e || !plainName(name.Text)) {
 			p.Message += fmt.Sprintf(". If it is meant as text, write %s: double quotes are for columns", QuoteString(name.Text))
 		}
 	}

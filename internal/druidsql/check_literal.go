@@ -67,11 +67,15 @@ func (c *checker) content(f *Function, arg *Arg, operand Expr) {
 		p.Code, p.Message = UnknownZone, zoneFault(text)
 	case arg.Name == "interval":
 		if _, err := isotime.ParseInterval(text); err != nil {
-			p.Message = fmt.Sprintf("%s is no interval such as '2000-01-01/2000-02-01', so Druid refuses it", QuoteString(text))
+			p.Message = fmt.Sprintf("%s is no interval such as '2000-01-01/2000-02-01', so Druid refuses it", shown(text))
 		}
 	case arg.Name == "path" && strings.HasPrefix(f.Name, "JSON_"):
 		if _, err := ParseJSONPath(text); err != nil {
-			p.Message = fmt.Sprintf("Druid refuses the path %s: %s", QuoteString(text), err)
+			p.Message = fmt.Sprintf("Druid refuses the path %s: %s", shown(text), err)
+			if _, err := ParseJSONPath("$." + text); err == nil && text[0] != '$' && plainName(text[:1]) {
+				p.Replacement, p.Fixable = QuoteString("$."+text), true
+				p.Message += ". Write " + shown("$."+text)
+			}
 		}
 	case arg.Name == "unit":
 		p.Message = unitFault(text, f)
@@ -80,7 +84,7 @@ func (c *checker) content(f *Function, arg *Arg, operand Expr) {
 		}
 	case arg.Name == "pattern" && (strings.HasPrefix(f.Name, "REGEXP_") || f.Name == "MV_FILTER_REGEX"):
 		if fault := regexFault(text); fault != "" {
-			p.Message = fmt.Sprintf("%s is no regular expression: %s, so Druid refuses it", QuoteString(text), fault)
+			p.Message = fmt.Sprintf("%s is no regular expression: %s, so Druid refuses it", shown(text), fault)
 		}
 	}
 	if p.Message != "" {
@@ -97,7 +101,7 @@ func periodFault(text string, f *Function) string {
 	if _, err := isotime.ParsePeriod(plain); err == nil || plain == "P" {
 		return ""
 	}
-	return fmt.Sprintf("%s is no ISO 8601 period, so Druid refuses %s. Write 'P1D' for a day, 'PT1H' for an hour, 'P1M' for a month", QuoteString(text), f.Name)
+	return fmt.Sprintf("%s is no ISO 8601 period, so Druid refuses %s. Write 'P1D' for a day, 'PT1H' for an hour, 'P1M' for a month", shown(text), f.Name)
 }
 
 func knownZone(text string) bool {
@@ -109,7 +113,7 @@ func zoneFault(text string) string {
 	if knownZone(text) {
 		return ""
 	}
-	message := fmt.Sprintf("%s is no time zone that Druid knows, and it takes UTC instead without a word", QuoteString(text))
+	message := fmt.Sprintf("%s is no time zone that Druid knows, and it takes UTC instead without a word", shown(text))
 	if near, ok := spelling.Near(text, joda.ZoneNames()); ok && sameCity(near, text) {
 		return message + ". Did you mean " + QuoteString(near) + "?"
 	}
@@ -159,5 +163,5 @@ func unitFault(text string, f *Function) string {
 	if units == nil || slices.Contains(units, strings.ToUpper(text)) {
 		return ""
 	}
-	return fmt.Sprintf("%s is no unit of %s, so Druid refuses it. The units are %s", QuoteString(text), f.Name, strings.Join(units, ", "))
+	return fmt.Sprintf("%s is no unit of %s, so Druid refuses it. The units are %s", shown(text), f.Name, strings.Join(units, ", "))
 }

@@ -46,12 +46,24 @@ func (c *checker) chain(e *Binary) Type {
 	}
 	left := c.expr(chain[len(chain)-1].Left)
 	for i := len(chain) - 1; i >= 0; i-- {
-		left = c.binary(chain[i], left, c.expr(chain[i].Right))
+		right := c.expr
+		if left.Kind == VarcharType && comparison(chain[i].Operator) {
+			right = c.textual
+		}
+		left = c.binary(chain[i], left, right(chain[i].Right))
 		if left.Kind != UnknownType {
 			c.types[chain[i]] = left
 		}
 	}
 	return left
+}
+
+func comparison(operator string) bool {
+	switch operator {
+	case "=", "<>", "<", "<=", ">", ">=":
+		return true
+	}
+	return false
 }
 
 // binary finds the type of an operator between operands of known types.
@@ -126,11 +138,15 @@ func (c *checker) is(e *Is) Type {
 }
 
 func (c *checker) like(e *Like) Type {
-	for _, operand := range []Expr{e.X, e.Pattern, e.Escape} {
+	for i, operand := range []Expr{e.X, e.Pattern, e.Escape} {
 		if operand == nil {
 			continue
 		}
-		if t := c.expr(operand); !(atomic | Nulls | Strings).Has(t.Kind) {
+		expr := c.expr
+		if i > 0 {
+			expr = c.textual
+		}
+		if t := expr(operand); !(atomic | Nulls | Strings).Has(t.Kind) {
 			c.report(Problem{Code: ArgumentType, At: operand.Span(), Expr: operand, Name: "LIKE",
 				Message: fmt.Sprintf("LIKE compares text, but %s is %s, which Druid refuses%s", c.describe(operand), t, c.adviceFor(operand, t, Characters))})
 		}
@@ -247,7 +263,7 @@ func (c *checker) mismatchAdvice(e *Binary, left, right Type) string {
 
 // compared checks an operand that stands in a comparison with x.
 func (c *checker) compared(x Type, operand Expr, operator string) {
-	t := c.expr(operand)
+	t := c.textual(operand)
 	if operand == nil || comparableTypes(x, t) {
 		return
 	}
@@ -260,7 +276,11 @@ func (c *checker) index(e *Index) Type {
 	if !(Arrays | Nulls).Has(x.Kind) {
 		advice := ""
 		if x.Kind == JSONType {
-			advice = fmt.Sprintf(". Write JSON_VALUE(%s, '$[0]')", c.describe(e.X))
+			path := "$[0]"
+			if member, ok := stringLiteral(e.I); ok && !strings.Contains(member, "'") {
+				path = jsonPath([]string{member})
+			}
+			advice = fmt.Sprintf(". Write JSON_VALUE(%s, %s)", c.describe(e.X), QuoteString(path))
 		} else if x.Kind == VarcharType {
 			advice = fmt.Sprintf(". Items of a multi-value string are taken by MV_OFFSET(%s, 0)", c.describe(e.X))
 		}

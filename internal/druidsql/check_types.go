@@ -3,6 +3,7 @@ package druidsql
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 )
 
 // comparableTypes reports whether Druid compares two types. What differs between its versions counts as comparable.
@@ -112,6 +113,9 @@ func (c *checker) describe(e Expr) string {
 // adviceFor returns how an operand of type t becomes one of the wanted types, as the end of a message; "" if there is no one way.
 func (c *checker) adviceFor(e Expr, t Type, want TypeSet) string {
 	x := c.describe(e)
+	if literal, ok := e.(*Literal); ok && want&Timestamps == 0 {
+		return literalAdvice(literal, t, want)
+	}
 	switch {
 	case t.Kind == JSONType:
 		return memberAdvice(x, want)
@@ -133,6 +137,52 @@ func (c *checker) adviceFor(e Expr, t Type, want TypeSet) string {
 		return fmt.Sprintf(". Write CASE WHEN %s THEN 1 ELSE 0 END", x)
 	}
 	return ""
+}
+
+// literalAdvice returns how a literal is written as one of the wanted types; "" if it cannot be one.
+func literalAdvice(e *Literal, t Type, want TypeSet) string {
+	switch {
+	case want == AnyType:
+	case want&Characters != 0 && numeric(t) && len(e.Text) <= maxShown:
+		return ". Write " + QuoteString(e.Text)
+	case want&Numbers != 0 && t.Kind == VarcharType && len(e.Text) <= maxShown:
+		number, faults := Parse(e.Text)
+		if len(faults) == 0 && numeric(literalTypeOf(number)) && want.Has(literalTypeOf(number).Kind) {
+			return ". Write " + e.Text
+		}
+	case want&Integers != 0 && numeric(t):
+		return ". Write an integer"
+	}
+	return ""
+}
+
+// literalTypeOf returns the type of an expression that is a literal, perhaps with a sign; unknown for others.
+func literalTypeOf(e Expr) Type {
+	if sign, ok := e.(*Unary); ok && sign.Operator != "NOT" {
+		e = sign.X
+	}
+	if literal, ok := e.(*Literal); ok {
+		return literalType(literal)
+	}
+	return Type{}
+}
+
+// maxShown bounds how much of a text a message shows, in bytes.
+const maxShown = 60
+
+// shown returns a text literal for a message.
+func shown(text string) string { return QuoteString(beginning(text)) }
+
+// beginning returns as much of a text as a message shows.
+func beginning(text string) string {
+	if len(text) <= maxShown {
+		return text
+	}
+	cut := maxShown
+	for cut > 0 && !utf8.RuneStart(text[cut]) {
+		cut--
+	}
+	return text[:cut] + "…"
 }
 
 // memberAdvice returns how a member of a JSON object becomes one of the wanted types.

@@ -85,6 +85,31 @@ func (p *parser) foreignArray() Expr {
 	return &Array{Place{p.since(start)}, items}
 }
 
+// foreignUnit reports a function of another database that takes a time unit first, which is the current token, and makes it Druid's.
+func (p *parser) foreignUnit(call *Call) bool {
+	name := call.Function
+	f := Fault{Code: Dialect, At: name.At}
+	switch strings.ToUpper(name.Text) {
+	case "DATEADD":
+		f.Replacement, f.Fixable = "TIMESTAMPADD", true
+		f.Message = fmt.Sprintf("Druid has no function %s: write TIMESTAMPADD(%s, n, x)", name.Text, p.tok.word)
+		call.Function.Text = "TIMESTAMPADD"
+	case "DATEDIFF":
+		// It counts the limits of units between the two, TIMESTAMPDIFF whole units.
+		f.Message = fmt.Sprintf("Druid has no function %s: write TIMESTAMPDIFF(%s, from, to)", name.Text, p.tok.word)
+		call.Function.Text = "TIMESTAMPDIFF"
+	default:
+		return false
+	}
+	if next := p.peek(); name.Quoted || !next.is(",") {
+		call.Function = name
+		return false
+	}
+	call.Form = UnitForm
+	p.report(f)
+	return true
+}
+
 // foreignPrefix reports a word in front of a text, which is the current token.
 func (p *parser) foreignPrefix(start int) Expr {
 	word := p.last
@@ -161,6 +186,9 @@ func (p *parser) foreignOperator(left Expr, start int, op infix) Expr {
 	switch op.operator {
 	case "SIMILAR":
 		p.acceptWord("TO")
+	case "AT TIME ZONE":
+		p.acceptWord("TIME")
+		p.acceptWord("ZONE")
 	case "MEMBER", "SUBMULTISET":
 		p.acceptWord("OF")
 	case "MULTISET":
@@ -235,6 +263,8 @@ func (p *parser) foreignBinary(left, right Expr, start int, op infix, at Span, s
 		f.Message = fmt.Sprintf("Druid has no operator %s: write JSON_QUERY(x, '$.path')", op.operator)
 	case "->>", "#>>":
 		f.Message = fmt.Sprintf("Druid has no operator %s: write JSON_VALUE(x, '$.path')", op.operator)
+	case "AT TIME ZONE":
+		f.Message = "Druid has no AT TIME ZONE: the time zone is the last operand of TIME_PARSE, TIME_FORMAT, TIME_FLOOR and others"
 	case "^":
 		f.Message = "Druid has no operator ^: write POWER(a, b), or BITWISE_XOR(a, b)"
 	case "|":
@@ -264,7 +294,11 @@ func (p *parser) foreignCast(left Expr, start int, before Span) Expr {
 		written = p.faults[faults].Replacement
 		p.faults = p.faults[:faults]
 	}
-	if e.Type.Name != "" && len(p.faults) == faults && !isBad(left) {
+	if len(p.faults) > faults && p.faults[faults].Code == Dialect {
+		// Nor does it have the type: one fault as well.
+		f.Message += ". " + p.faults[faults].Message
+		p.faults = p.faults[:faults]
+	} else if e.Type.Name != "" && len(p.faults) == faults && !isBad(left) {
 		f.Replacement, f.Fixable, f.Edit = "CAST("+p.source(before)+" AS "+written+")", true, e.At
 	}
 	p.report(f)

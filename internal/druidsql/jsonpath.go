@@ -46,7 +46,7 @@ func ParseJSONPath(text string) ([]PathStep, error) {
 		case '[':
 			step, i, err = pathBracket(text, i+1)
 		default:
-			return nil, &PathError{Span{i, len(text)}, fmt.Sprintf(`"." or "[" is missing before %q in the JSON path`, text[i:])}
+			return nil, &PathError{Span{i, len(text)}, fmt.Sprintf(`"." or "[" is missing before %q in the JSON path`, beginning(text[i:]))}
 		}
 		if err != nil {
 			return nil, err
@@ -90,7 +90,7 @@ func pathBracket(text string, start int) (PathStep, int, *PathError) {
 	at := Span{start, end}
 	index, err := strconv.ParseInt(text[start:end], 10, 32)
 	if err != nil || text[end] == '\'' {
-		return PathStep{}, end, &PathError{Span{start - 1, end + 1}, fmt.Sprintf(`%q is no index; a name in brackets is quoted: ['key']`, text[start:end])}
+		return PathStep{}, end, &PathError{Span{start - 1, end + 1}, fmt.Sprintf(`%q is no index; a name in brackets is quoted: ['key']`, beginning(text[start:end]))}
 	}
 	return PathStep{Index: int(index), IsIndex: true, At: at}, end + 1, nil
 }

@@ -55,6 +55,9 @@ func (p *parser) operandOf(call *Call) Expr {
 			return p.unit()
 		}
 	}
+	if len(call.Args) == 0 && p.tok.reserved != nil && p.isTimeUnit() && p.foreignUnit(call) {
+		return p.unit()
+	}
 	if p.queryFollows() {
 		return p.query()
 	}

@@ -156,7 +156,14 @@ func (p *parser) floor() Expr {
 		call.Args = append(call.Args, p.unit())
 	}
 	// More operands are counted later, where the message can say how many there may be.
-	for call.Form == PlainForm && p.accept(",") {
+	for call.Form == PlainForm && p.tok.is(",") {
+		if next := p.peek(); len(call.Args) == 1 && next.reserved != nil && isTimeUnit(next.word) {
+			p.separator("TO", call.Function.Text+"(x TO unit)")
+			call.Form = ToForm
+			call.Args = append(call.Args, p.unit())
+			break
+		}
+		p.advance()
 		call.Args = append(call.Args, p.nested())
 	}
 	p.closeBracket(open, ")", call.Function.Text)
@@ -173,23 +180,28 @@ const positionOperand = "the first operand of POSITION can only be a column, a l
 // position parses POSITION(a IN b [FROM c]).
 func (p *parser) position() Expr {
 	call, open := p.special(InForm)
-	const form = "POSITION(a IN b)"
+	const form = "POSITION(a IN b), which looks for a in b"
 	if p.tok.is("(") || p.tok.is("-") || p.tok.is("+") {
 		p.failAt(p.tok.at, positionOperand)
 	}
 	call.Args = []Expr{p.expression(precedenceSign)}
+	comma := -1 // the fault of a "," in the place of IN
 	switch {
 	case p.acceptWord("IN"):
 	case p.tok.is(","):
+		comma = len(p.faults)
 		p.separator("IN", form)
 	case p.tok.kind != endToken && p.infix().kind != noInfix:
 		p.fail(positionOperand)
 		p.skipTo("IN")
 		p.acceptWord("IN")
 	default:
-		p.expectWord("IN", "in "+form)
+		p.expectWord("IN", "in POSITION(a IN b)")
 	}
 	call.Args = append(call.Args, p.nested())
+	if comma >= 0 && comma < len(p.faults) && (!isLiteral(call.Args[0]) || isLiteral(call.Args[1])) {
+		p.faults[comma].withdraw() // others have the operands the other way round
+	}
 	if p.acceptWord("FROM") {
 		call.Args = append(call.Args, p.nested())
 	} else if p.tok.is(",") {
@@ -197,6 +209,11 @@ func (p *parser) position() Expr {
 		call.Args = append(call.Args, p.nested())
 	}
 	return p.end(call, open)
+}
+
+func isLiteral(e Expr) bool {
+	_, ok := e.(*Literal)
+	return ok
 }
 
 // skipTo moves to a keyword of the current level, or as far as skip does.
@@ -295,7 +312,7 @@ func (p *parser) trimComma(call *Call, open token, x Expr) Expr {
 	f := Fault{
 		Code: Dialect, At: comma, Message: "Druid writes TRIM(BOTH chars FROM x); BTRIM(x, chars) does the same",
 	}
-	if p.tok.is(")") {
+	if p.tok.is(")") && !isLiteral(x) { // there are others that have the operands the other way round
 		f.Fixable, f.Edit = true, Span{start, p.last.at.End}
 		f.Replacement = "BOTH " + p.lex.text[second:p.last.at.End] + " FROM " + trimBlanks(p.source(first))
 	}

@@ -290,7 +290,7 @@ func (p *parser) named() Expr {
 		// Whatever the word was meant for, it is one mistake, and quotes alone do not repair it.
 		p.failed = p.tok.at.Start
 		if f := &p.faults[len(p.faults)-1]; f.Code == ReservedWord {
-			f.Fixable, f.Edit, f.Replacement = false, Span{}, ""
+			f.withdraw()
 		}
 	}
 	column.Parts = column.part[:1]

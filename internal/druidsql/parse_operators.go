@@ -86,6 +86,11 @@ func (p *parser) infixWord() infix {
 		return infix{}
 	case "CONTAINS", "OVERLAPS", "EQUALS", "PRECEDES", "SUCCEEDS", "MEMBER", "SUBMULTISET", "MULTISET", "ISNULL", "NOTNULL":
 		return infix{kind: foreignInfix, precedence: precedenceCompare, operator: p.tok.word}
+	case "AT":
+		if next := p.peek(); next.word == "TIME" {
+			return infix{kind: foreignInfix, precedence: precedenceItem, operator: "AT TIME ZONE"}
+		}
+		return infix{}
 	case "FORMAT":
 		if next := p.peek(); next.word == "JSON" {
 			return infix{kind: foreignInfix, precedence: precedenceIs, operator: "FORMAT JSON"}

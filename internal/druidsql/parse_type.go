@@ -159,6 +159,8 @@ func (p *parser) checkType(t *TypeName, name *token) {
 		if druid == jsonType {
 			t.Name, t.Text = "TYPE", "COMPLEX<json>"
 		}
+	} else {
+		f.Message += ". The usual types are VARCHAR, BIGINT, DOUBLE and TIMESTAMP"
 	}
 	p.report(f)
 }

@@ -258,6 +258,9 @@ type Fault struct {
 	Late bool
 }
 
+// withdraw takes the repair back.
+func (f *Fault) withdraw() { f.Fixable, f.Edit, f.Replacement = false, Span{}, "" }
+
 // FaultCode tells faults of the grammar apart.
 type FaultCode uint8
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint/evidence"
@@ -26,6 +27,8 @@ type Side struct {
 
 	judge sync.Once
 	own   Known // what the samples are by the schemas of the topic itself, once judge was done
+
+	asked, told atomic.Bool // by any job so far
 }
 
 // Sample is a file with one record.
@@ -101,12 +104,21 @@ func (s *Side) Known(schemas []wire.Schema) Known {
 // so, they are judged anew with those that the job has.
 func (s *Side) with(topic func() []wire.Schema, job []wire.Schema) *Known {
 	s.judge.Do(func() { s.own = s.Known(topic()) })
-	if len(job) == 0 || !slices.ContainsFunc(s.own.Records, func(r Record) bool { return !r.Verdict.Sure }) {
-		return &s.own
+	k := &s.own
+	if len(job) > 0 && slices.ContainsFunc(s.own.Records, func(r Record) bool { return !r.Verdict.Sure }) {
+		known := s.Known(slices.Concat(topic(), job))
+		k = &known
 	}
-	k := s.Known(slices.Concat(topic(), job))
-	return &k
+	s.asked.Store(true)
+	if k.Verdict != evidence.Untold {
+		s.told.Store(true)
+	}
+	return k
 }
+
+// Mute reports whether there are samples that jobs were compared with, and neither they nor anything else told any of these jobs what
+// the records are.
+func (s *Side) Mute() bool { return len(s.Samples) > 0 && s.asked.Load() && !s.told.Load() }
 
 // told says what a record is.
 func told(v wire.Verdict) string {

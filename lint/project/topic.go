@@ -30,6 +30,17 @@ type Topic struct {
 	Message *protobuf.Message
 	// Writers are the registered schemas that values were written with; those that cannot be read are left out.
 	Writers []*SchemaFile
+
+	settingsPath string
+}
+
+// Problem is a config/no-match about a part of the entry that the settings have of the topic, underlined at its key where it has one.
+func (t *Topic) Problem(at document.Node, message string) config.Problem {
+	span := at.Span()
+	if at.HasKey() {
+		span = at.KeySpan()
+	}
+	return config.Problem{Rule: "config/no-match", Path: t.settingsPath, File: at.File(), Node: at, Span: span, Message: message}
 }
 
 // HasTopics reports whether anything is known of any topic.
@@ -62,7 +73,7 @@ func (p *Project) topic(fits func(*Topic) bool) *Topic {
 
 // topic loads what the settings say of a topic. That of an inner settings file takes the place of an outer one.
 func (l *loader) topic(layer *config.Layer, declared config.Topic) error {
-	t := &Topic{Name: declared.Name, Connection: declared.Connection, Settings: l.Name(layer.Path), Node: declared.Node}
+	t := &Topic{Name: declared.Name, Connection: declared.Connection, Settings: l.Name(layer.Path), Node: declared.Node, settingsPath: layer.Path}
 	t.Value.Declared, t.Key.Declared = declared.Encoding, declared.KeyEncoding
 	t.Value.settings, t.Value.place = t.Settings, declared.Node.Get("encoding")
 	t.Key.settings, t.Key.place = t.Settings, declared.Node.Get("key-encoding")

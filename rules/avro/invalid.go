@@ -26,7 +26,9 @@ func invalid() *lint.Rule {
 			}
 		},
 		CheckSchema: func(s *lint.SchemaPass) {
-			if s.File.Kind == project.Avsc { // names and defaults in a container are not judged, as in Java; all else is damage of the file
+			// Names and defaults in a container are not judged, as in Java; all else is damage of the file. A file without any value
+			// is no schema, which its text says.
+			if s.File.Kind == project.Avsc && s.File.Text.Root().Exists() {
 				judge(s.File.Text.Root(), s.File.Avro, s.Report)
 			}
 		},

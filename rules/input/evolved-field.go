@@ -33,17 +33,12 @@ func evolvedField() *lint.Rule {
 				if !ok || d.elsewhere(name) {
 					continue
 				}
-				versions := versionsOf(d, writers, name)
-				lacking := slices.DeleteFunc(slices.Clone(versions), func(v version) bool { return v.field != nil })
-				switch {
-				case len(lacking) == len(versions): // of that speaks another rule
-				case len(lacking) > 0:
+				having, lacking := versionsOf(d, writers, name)
+				if len(lacking) > 0 {
 					p.Report(lackingField(input.Name(), lacking))
-				default:
-					if problem, differs := changedField(input.DataType(), versions); differs {
-						problem.At = input.Name()
-						p.Report(problem)
-					}
+				} else if problem, differs := changedField(input.DataType(), having); differs {
+					problem.At = input.Name()
+					p.Report(problem)
 				}
 			}
 		},
@@ -56,16 +51,30 @@ type version struct {
 	field  *field.Field
 }
 
-func versionsOf(d *data, writers []*lint.DataSchema, name string) []version {
-	var list []version
+// versionsOf returns the schemas that have the field which an input means, and those that lack it while another version of the same
+// record or message has it. What a whole type of records lacks is no evolution, and the business of provider/many-record-types.
+func versionsOf(d *data, writers []*lint.DataSchema, name string) (having, lacking []version) {
+	known := map[string]bool{} // the records that have the field
 	for _, s := range writers {
 		f := s.Field(name)
 		if f == nil {
 			f = d.protoNames(s)[name]
 		}
-		list = append(list, version{s, f})
+		if f == nil {
+			lacking = append(lacking, version{schema: s})
+			continue
+		}
+		having, known[recordName(s)] = append(having, version{s, f}), true
 	}
-	return list
+	return having, slices.DeleteFunc(lacking, func(v version) bool { return !known[recordName(v.schema)] })
+}
+
+// recordName is the full name of the record or message that a registered schema is of.
+func recordName(s *lint.DataSchema) string {
+	if s.Message != nil {
+		return s.Message.FullName
+	}
+	return s.Avro.Root.Name
 }
 
 // title names a version: by its file, and its id.
@@ -118,6 +127,9 @@ func places(versions []version) []lint.RelatedPlace {
 
 // changedField reports a field that has another type in some version, unless the declared data type is the one that holds them all.
 func changedField(dataType document.Node, versions []version) (problem lint.Problem, differs bool) {
+	if len(versions) < 2 {
+		return lint.Problem{}, false
+	}
 	first := versions[0]
 	at := slices.IndexFunc(versions, func(v version) bool { return !alike(first.field.Type, v.field.Type, dataType.Text(), v.schema.Reading) })
 	if at < 0 {

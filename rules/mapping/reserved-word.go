@@ -23,7 +23,7 @@ func reservedWord() *lint.Rule {
 			for _, e := range p.Expressions() {
 				for i := range e.Faults {
 					if fault := &e.Faults[i]; fault.Code == druidsql.ReservedWord {
-						p.Report(unquoted(e, fault))
+						p.Report(unquoted(p, e, fault))
 					}
 				}
 			}
@@ -31,7 +31,7 @@ func reservedWord() *lint.Rule {
 	}
 }
 
-func unquoted(e *lint.Expression, fault *druidsql.Fault) lint.Problem {
+func unquoted(p *lint.Pass, e *lint.Expression, fault *druidsql.Fault) lint.Problem {
 	word := e.Text(fault.At)
 	message := fmt.Sprintf("%s is a reserved word of SQL, so Druid refuses it as the name of a column. Write it in quotes: %s", word, druidsql.QuoteIdentifier(word))
 	if fault.Late {
@@ -41,6 +41,20 @@ func unquoted(e *lint.Expression, fault *druidsql.Fault) lint.Problem {
 	if fault.Late {
 		problem.Severity = lint.Warning
 	}
-	problem.Fixes = repair(e, fault)
+	if isColumn(p, e, word) {
+		problem.Fixes = repair(e, fault)
+	} else if !fault.Late {
+		problem.Message = fmt.Sprintf("%s is a reserved word of SQL, which Druid refuses here, and no input has that name. Write an input in double quotes, or %s if a text is meant", word, druidsql.QuoteString(word))
+	}
 	return problem
+}
+
+// isColumn reports whether a name can be that of an input, or is like one.
+func isColumn(p *lint.Pass, e *lint.Expression, name string) bool {
+	columns := p.Columns()
+	if _, exists := columns.Type(name); exists || e.Clause != "" {
+		return true
+	}
+	_, near := columns.Near(name)
+	return near
 }

@@ -2,6 +2,7 @@ package mapping
 
 import (
 	_ "embed"
+	"strings"
 
 	"github.com/polarspec/polarspec/internal/druidsql"
 	"github.com/polarspec/polarspec/lint"
@@ -64,7 +65,7 @@ func repair(e *lint.Expression, fault *druidsql.Fault) []lint.Fix {
 	}
 	title := "leave it out"
 	if fault.Replacement != "" {
-		title = "write " + shortened(fault.Replacement)
+		title = "write " + shortened(strings.TrimSpace(fault.Replacement))
 	}
 	return []lint.Fix{{Title: title, Safe: repairable(e), Edits: edits}}
 }

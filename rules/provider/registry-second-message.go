@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/lint/project"
 	"github.com/polarspec/polarspec/schemas/wire"
 )
 
@@ -41,6 +42,7 @@ func registrySecondMessage() *lint.Rule {
 		if more := len(paths) - maxListed; more > 0 {
 			paths = append(paths[:maxListed], fmt.Sprintf("%d more", more))
 		}
+		s = s.ofSeconds()
 		p.Report(s.problem(s.provider(), "%d of the %d known records of the topic %q %s the message indexes %s%s%s. Druid reads every record as the first message of the registered schema, [0], and takes the rest of the indexes for data: such records fail, or become values that nobody wrote. Register the message as the first of a schema of its own",
 			count, s.known.Tally.Samples-s.known.Tally.Unsure, s.topic.Name, verb, joined(paths), s.seconds(), s.seen()))
 	})
@@ -48,6 +50,20 @@ func registrySecondMessage() *lint.Rule {
 
 // first are the indexes of the first message of a file.
 var first = []int{0}
+
+// ofSeconds returns the stream without the places of samples that are the first message: those prove nothing of the others.
+func (s *stream) ofSeconds() *stream {
+	innocent := map[string]bool{}
+	for _, r := range s.known.Records {
+		if slices.Equal(r.Verdict.Indexes, first) {
+			innocent[r.Sample.Name] = true
+		}
+	}
+	seconds, known := *s, *s.known
+	known.Places = slices.DeleteFunc(slices.Clone(known.Places), func(p project.Place) bool { return innocent[p.Name] })
+	seconds.known = &known
+	return &seconds
+}
 
 // seconds names the messages that are not the first ones, as far as samples tell.
 func (s *stream) seconds() string {

@@ -154,6 +154,7 @@ func isSomeMessage(data []byte) bool {
 
 func isSeveralValues(data []byte) bool {
 	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber() // a number may be of any size
 	for {
 		var value any
 		if err := decoder.Decode(&value); err != nil {
