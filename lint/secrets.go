@@ -49,6 +49,8 @@ const (
 	userInfo = `://([^\s"']+)@`
 	// queryValue finds a secret in the query of an address.
 	queryValue = `(?i)[?&][\w.-]*(?:password|passwd|secret|token|credential|api_?key|access_?key|private_?key|signature|sig)[\w.-]*=([^\s"'&#]+)`
+	// commentedOut finds what follows the name of a secret in the line of a comment.
+	commentedOut = `(?i)(?:password|passwd|secret|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|jaas)[\w.-]*["']?\s*[:=]\s*([^\r\n]+)`
 )
 
 // IsPlaceholder reports whether a text stands for a secret that is filled in later; it may be shown.
@@ -74,6 +76,7 @@ func findSecrets(file *document.File) *secrets {
 	if bytes.Contains(file.Source, []byte("://")) && bytes.Contains(file.Source, []byte("?")) {
 		s.search(file.Source, queryValue)
 	}
+	s.searchComments(file)
 	sort.Slice(s.spans, func(i, j int) bool { return s.spans[i].Start < s.spans[j].Start })
 	sort.Slice(s.texts, func(i, j int) bool { return len(s.texts[i]) > len(s.texts[j]) })
 	return s
@@ -83,6 +86,35 @@ func findSecrets(file *document.File) *secrets {
 func (s *secrets) search(source []byte, pattern string) {
 	for _, match := range regexp.MustCompile(pattern).FindAllSubmatchIndex(source, -1) {
 		s.add(document.Span{Start: match[2], End: match[3]}, string(source[match[2]:match[3]]))
+	}
+}
+
+// searchComments covers fields that are commented out. What they have is not looked for in messages: it may be any word of a sentence.
+func (s *secrets) searchComments(file *document.File) {
+	var list []document.Span
+	if file.Syntax == document.YAML {
+		for number := range file.Lines().Count() {
+			line := file.Lines().Line(number + 1)
+			if i := bytes.IndexByte(file.Source[line.Start:line.End], '#'); i >= 0 {
+				list = append(list, document.Span{Start: line.Start + i, End: line.End})
+			}
+		}
+	} else if bytes.Contains(file.Source, []byte("//")) || bytes.Contains(file.Source, []byte("/*")) {
+		for _, c := range jsonComments(file.Source) {
+			list = append(list, c.Span)
+		}
+	}
+	var pattern *regexp.Regexp // compiled for the first comment that needs it: few speak of secrets
+	for _, c := range list {
+		if !NamesSecret(string(file.Source[c.Start:c.End])) {
+			continue
+		}
+		if pattern == nil {
+			pattern = regexp.MustCompile(commentedOut)
+		}
+		for _, match := range pattern.FindAllSubmatchIndex(file.Source[c.Start:c.End], -1) {
+			s.spans = append(s.spans, document.Span{Start: c.Start + match[2], End: c.Start + match[3]})
+		}
 	}
 }
 

@@ -30,7 +30,9 @@ func FindPointer(root document.Node, pointer string) []document.Node {
 			return nil
 		}
 		token, after, more := strings.Cut(rest, "/")
-		token = pointerUnescaper.Replace(token)
+		if strings.Contains(token, "~") {
+			token = pointerUnescaper.Replace(token)
+		}
 		var next []document.Node
 		for _, n := range found {
 			next = appendChildren(next, n, token)
@@ -61,7 +63,7 @@ func appendChildren(list []document.Node, n document.Node, token string) []docum
 		}
 		if key, name, ok := itemToken(token); ok {
 			for item := range n.Children() {
-				if item.Get(key).Kind() == document.String && item.Get(key).TextIs(name) {
+				if value := item.Get(key); value.Kind() == document.String && value.TextIs(name) {
 					list = append(list, item)
 				}
 			}

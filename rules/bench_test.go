@@ -99,8 +99,8 @@ func TestAllocations(t *testing.T) {
 }
 
 // withSchema adds fields of every common kind to the inline schema and declares them as what they are.
-func withSchema(b testing.TB, text []byte, count int) []byte {
-	b.Helper()
+func withSchema(tb testing.TB, text []byte, count int) []byte {
+	tb.Helper()
 	kinds := []struct{ dataType, schema string }{
 		{"string", `"string"`},
 		{"long", `"long"`},
@@ -123,11 +123,11 @@ func withSchema(b testing.TB, text []byte, count int) []byte {
 	}
 	text, err := ruletest.Splice(text, "/source/inputSchema", "["+strings.Join(inputs, ",\n")+"]")
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
 	text, err = ruletest.Splice(text, "/source/formatSettings/parseSchemaProvider/schema/fields", "["+strings.Join(fields, ",\n")+"]")
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
 	return text
 }

@@ -34,7 +34,7 @@ var promisedFixes = map[string]string{
 	"protobuf/message-type-left-open": "U", "protobuf/json-name": "SU", "protobuf/unreadable-field": "U", "protobuf/drift": "U",
 	"input/duplicate-name": "U", "input/unknown-field": "SU", "input/type-mismatch": "U", "input/lossy-type": "U", "input/nested-as-string": "U", "input/boolean": "U",
 	"input/string-as-json": "U", "input/unused": "U", "input/undeclared": "U",
-	"mapping/no-time": "U", "mapping/syntax": "S", "mapping/reserved-word": "S", "mapping/unknown-function": "SU", "mapping/argument-type": "S", "mapping/unknown-input": "SU",
+	"mapping/no-time": "U", "mapping/syntax": "S", "mapping/reserved-word": "S", "mapping/unknown-function": "U", "mapping/argument-type": "S", "mapping/unknown-input": "SU",
 	"mapping/unknown-path": "U", "mapping/json-of-string": "U", "mapping/string-for-column": "U", "mapping/aggregate-without-flag": "U", "mapping/flag-without-aggregate": "U",
 	"mapping/earliest-latest": "U", "mapping/time-type": "S", "mapping/time-aggregated": "U", "mapping/time-null": "U", "mapping/time-always-null": "U", "mapping/time-pattern": "U",
 	"mapping/time-unit": "S", "mapping/no-rollup": "U",

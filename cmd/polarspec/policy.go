@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -126,6 +127,9 @@ func policiesToTest(s *streams, args []string, deadline time.Duration) ([]*polic
 	}
 	var files []policy.File
 	for _, arg := range args {
+		if !strings.HasSuffix(arg, ".cue") { // messages about CUE quote its text, which must not be that of a connection
+			return nil, nil, usageError("%s is no policy by its name: those end in .cue", arg)
+		}
 		file, err := policyFile(absolute(s.dir, arg), shownPath(s, absolute(s.dir, arg)))
 		if err != nil {
 			return nil, nil, err

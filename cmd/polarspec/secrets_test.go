@@ -68,6 +68,11 @@ func planted() map[string]string {
 	files["jaas.json"] = `{"type": "kafka", "name": "k k", "bootstrapServers": "k:1", "topicName": "t", "sasl.jaas.config": "org.X required username=\"u\" password=\"` + canary + `\";"}`
 	files["block.yaml"] = "type: basic\nname: r r\nurls: []\ntype: confluent_schema_registry\nsecrets:\n  type: basic\n  username: u\n  password: |\n    " + canary + "\n  extra: >-\n    " + canary + "\n"
 	files["plain.yaml"] = "type: confluent_schema_registry\nname: r r\nurls: https://u:" + canary + "@h\nsecrets: {type: basic, username: u, password: " + canary + ", x: }\n"
+	files["comment.jsonc"] = `{"type": "kafka", "name": "k k", "bootstrapServers": "k:1", "topicName": "t", // password: ` + canary + `
+  // "saslPassword": "` + canary + `", an old one
+  "secrets": {"username": "u", /* api-key = ` + canary + ` */ "type": "basic"}}`
+	files["comment.json"] = files["comment.jsonc"]
+	files["comment.yaml"] = "type: kafka # token: " + canary + "\nname: k k\nbootstrapServers: k\ntopicName: t\nsecrets: {usrname: u}\n#  password: '" + canary + "'\n"
 	files["broken.yaml"] = "type: confluent_schema_registry\nname: r r\nurls: [https://h\nsecrets: {type: basic, username: u, password: " + canary + ", x: \n"
 	files["tabs.yaml"] = "type: confluent_schema_registry\nname: r\nbootstrapServers: x\nsecrets:\n\tpassword: " + canary + "\n"
 	return files
@@ -104,6 +109,10 @@ func TestSecretsAreNotShown(t *testing.T) {
 		t.Errorf("the baseline has too little to be searched: %v, %.1000s", err, known)
 	}
 	noCanary(t, "baseline", got.stdout+got.stderr+string(known))
+	for name := range planted() {
+		got := polarspec(t, dir, "", "policy", "test", name)
+		noCanary(t, "policy test "+name, got.stdout+got.stderr)
+	}
 	for _, args := range [][]string{{"init", "--print"}, {"init"}} {
 		got := polarspec(t, dir, "", args...)
 		noCanary(t, args[0], got.stdout+got.stderr)

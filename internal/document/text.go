@@ -12,7 +12,7 @@ func (n Node) Key() string {
 		return ""
 	}
 	if n.rec().flags&keyEscaped == 0 {
-		return n.plainKey()
+		return n.file.slice(n.innerKeySpan())
 	}
 	if n.file.Syntax == YAML {
 		return n.file.texts[-1-n.at]
@@ -25,8 +25,11 @@ func (n Node) KeyIs(key string) bool {
 	if !n.HasKey() {
 		return false
 	}
-	if n.rec().flags&keyEscaped == 0 {
-		return n.plainKey() == key
+	if r := n.rec(); r.flags&keyEscaped == 0 {
+		if between := int(r.keyEnd-r.keyStart) - len(key); between < 0 || between > 2 { // quotes at most
+			return false
+		}
+		return n.file.has(n.innerKeySpan(), key)
 	}
 	return n.Key() == key
 }
@@ -38,7 +41,7 @@ func (n Node) Text() string {
 		return ""
 	}
 	if n.rec().flags&valueEscaped == 0 {
-		return n.plainText()
+		return n.file.slice(n.innerSpan())
 	}
 	if n.file.Syntax == YAML {
 		return n.file.texts[n.at]
@@ -52,7 +55,7 @@ func (n Node) TextIs(text string) bool {
 		return false
 	}
 	if n.rec().flags&valueEscaped == 0 {
-		return n.plainText() == text
+		return n.file.has(n.innerSpan(), text)
 	}
 	return n.Text() == text
 }
@@ -102,23 +105,24 @@ func (n Node) isScalar() bool {
 	return false
 }
 
-// plainKey returns the text of a key whose bytes are its text.
-func (n Node) plainKey() string {
-	span := n.KeySpan()
+// innerKeySpan is the key without its quotes.
+func (n Node) innerKeySpan() Span {
 	if n.KeyQuoted() {
-		span = n.file.inner(span)
+		return n.file.inner(n.KeySpan())
 	}
-	return n.file.slice(span)
+	return n.KeySpan()
 }
 
-// plainText returns the text of a scalar whose bytes are its text.
-func (n Node) plainText() string {
-	span := n.Span()
+// innerSpan is the value without its quotes.
+func (n Node) innerSpan() Span {
 	if n.Quoted() {
-		span = n.file.inner(span)
+		return n.file.inner(n.Span())
 	}
-	return n.file.slice(span)
+	return n.Span()
 }
+
+// has reports whether a part of the source is a text. Unlike slice it never copies.
+func (f *File) has(span Span, text string) bool { return string(f.Source[span.Start:span.End]) == text }
 
 // slice returns a part of the source. The texts of an ordinary file are parts of one string, which costs nothing; whoever keeps
 // one for long should copy it.

@@ -99,19 +99,20 @@ func (r *reader) severities(n document.Node) []RuleSeverity {
 }
 
 func (r *reader) ignore(n document.Node) {
-	entry := Ignore{File: text(n.Get("file")), Pointer: text(n.Get("pointer")), Reason: text(n.Get("reason")), Until: text(n.Get("until")), Path: r.layer.Path}
+	file := n.Get("file")
+	entry := Ignore{File: text(file), Pointer: text(n.Get("pointer")), Reason: text(n.Get("reason")), Until: text(n.Get("until")), Path: r.layer.Path}
 	for rule := range items(n.Get("rules")) {
 		if id := text(rule); id != "" {
 			entry.Rules, entry.RuleNodes = append(entry.Rules, id), append(entry.RuleNodes, rule)
 			r.layer.ruleUses = append(r.layer.ruleUses, use{node: rule})
 		}
 	}
-	if glob := r.glob(n.Get("file"), true); glob != "" {
+	if glob := r.glob(file, true); glob != "" {
 		r.layer.ignored.add(glob, len(r.layer.Ignore))
 	}
-	if until := n.Get("until"); looksLikeDay(entry.Until) {
+	if looksLikeDay(entry.Until) {
 		if _, err := time.Parse(time.DateOnly, entry.Until); err != nil {
-			r.report(Problem{Rule: "config/invalid", Node: until, Message: fmt.Sprintf("%q is not a day of the calendar", entry.Until)})
+			r.report(Problem{Rule: "config/invalid", Node: n.Get("until"), Message: fmt.Sprintf("%q is not a day of the calendar", entry.Until)})
 		}
 	}
 	if entry.Pointer != "" && !strings.HasPrefix(entry.Pointer, "/") {

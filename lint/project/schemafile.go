@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/schemas/avro"
@@ -78,6 +79,10 @@ type SchemaFile struct {
 	ID int64
 	// Err is why the file cannot be read at all.
 	Err error
+
+	inline  sync.Once
+	inlined document.Value
+	whole   bool
 }
 
 // Sound reports whether the file has a schema that can be read as it stands.
@@ -89,6 +94,13 @@ func (f *SchemaFile) Sound() bool {
 		return len(f.Avro.Faults) == 0 && (f.Text == nil || !f.Text.Broken())
 	}
 	return f.Set != nil && f.Fault == nil && len(f.Faults) == 0
+}
+
+// Inlined returns the Avro schema as one that stands alone; see [avro.Schema.Inline]. It is made once, since many jobs may be compared
+// with one file.
+func (f *SchemaFile) Inlined() (schema document.Value, ok bool) {
+	f.inline.Do(func() { f.inlined, f.whole = f.Avro.Inline() })
+	return f.inlined, f.whole
 }
 
 // readAvsc reads the text only: the schemas of all files are read together, since they may use each other's types.

@@ -10,7 +10,6 @@ import (
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint"
-	"github.com/polarspec/polarspec/lint/config"
 )
 
 // jsonVersion is the version of the JSON report. It changes when a reader of the old shape would go wrong.
@@ -94,11 +93,11 @@ type jsonIgnore struct {
 	Rules   []string `json:"rules"`
 }
 
-func jsonIgnoreOf(entry *config.Ignore) *jsonIgnore {
-	if entry == nil {
+func jsonIgnoreOf(f *lint.Finding) *jsonIgnore {
+	if f.Ignore == nil {
 		return nil
 	}
-	return &jsonIgnore{File: entry.File, Pointer: entry.Pointer, Rules: entry.Rules}
+	return &jsonIgnore{File: f.Ignore.File, Pointer: f.Ignore.Pointer, Rules: f.Ignore.Rules}
 }
 
 type jsonError struct {
@@ -129,7 +128,7 @@ func jsonFindingOf(f lint.Finding, urls map[string]string) jsonFinding {
 		Fingerprint: f.Fingerprint,
 		Related:     each(f.Related, jsonRelatedOf),
 		Fixes:       each(f.Fixes, func(fix lint.Fix) jsonFix { return jsonFixOf(f.File, fix) }),
-		Ignore:      jsonIgnoreOf(f.Ignore),
+		Ignore:      jsonIgnoreOf(&f),
 		URL:         urls[f.Rule],
 	}
 }

@@ -108,7 +108,7 @@ func describe(change avro.Change) string {
 
 // takeOver returns the edits that put the schema of a file in the place of another: as it is written there, if the notation allows it.
 func takeOver(n document.Node, file *project.SchemaFile) []document.Edit {
-	value, ok := file.Avro.Inline()
+	value, ok := file.Inlined()
 	if !ok || !lint.Whole(n) {
 		return nil
 	}

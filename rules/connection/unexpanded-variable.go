@@ -12,6 +12,9 @@ import (
 //go:embed unexpanded-variable.md
 var unexpandedVariablePage string
 
+// eventHubsUser is the user name that every client of Azure Event Hubs logs in with over the protocol of Kafka.
+const eventHubsUser = "$ConnectionString"
+
 func unexpandedVariable() *lint.Rule {
 	return &lint.Rule{
 		Metadata: lint.Metadata{
@@ -23,7 +26,7 @@ func unexpandedVariable() *lint.Rule {
 		Check: func(p *lint.Pass) {
 			for n := range texts(p) {
 				name, ok := strings.CutPrefix(n.Text(), "$")
-				if !ok || strings.ContainsAny(name, "{(") || !lint.IsPlaceholder(n.Text()) {
+				if !ok || strings.ContainsAny(name, "{(") || !lint.IsPlaceholder(n.Text()) || n.Text() == eventHubsUser {
 					continue
 				}
 				braced := "${" + name + "}"

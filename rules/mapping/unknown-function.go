@@ -21,6 +21,9 @@ func unknownFunction() *lint.Rule {
 		Check: func(p *lint.Pass) {
 			for e, found := range problems(p, druidsql.UnknownFunction, druidsql.NotInDruid) {
 				problem := reported(e, found)
+				for i := range problem.Fixes {
+					problem.Fixes[i].Safe = false // what other databases mean by the name, and whether Polaris has it, is not known
+				}
 				if found.Code == druidsql.NotInDruid {
 					problem.Severity = lint.Error
 				}

@@ -11,8 +11,8 @@
 //
 //	records of                     begin with 0   sure if bare   sure if framed   others taken for framed   for bare
 //	the seed's: 3 strings, long           4.0 %        100.0 %          100.0 %                   0.000 %    0.011 %
-//	nullable string, string, long        49.9 %         99.3 %           99.3 %                   0.000 %    0.004 %
-//	int, int, string, boolean             0.5 %         92.5 %           92.5 %                   0.000 %    0.001 %
+//	nullable string, 1 string, long      49.9 %         99.3 %           99.3 %                   0.000 %    0.004 %
+//	2 ints, string, boolean               0.5 %         92.5 %           92.5 %                   0.000 %    0.001 %
 //	enum, double, array, map             33.5 %         93.6 %           92.5 %                   0.000 %    0.000 %
 //	string                                4.2 %         95.8 %           95.8 %                   0.008 %    0.000 %
 //	nullable string                      50.5 %         49.5 %           49.5 %                   0.000 %    0.000 %
