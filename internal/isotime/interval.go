@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Interval is a range of time in milliseconds since 1970-01-01T00:00Z; End is exclusive.
@@ -113,8 +114,11 @@ func (t *instant) parseDate(date string) error {
 	if len(parts) > 3 || len(parts[0]) > 9 {
 		return errNotDate
 	}
-	if strings.HasPrefix(last(parts), "W") || len(parts) > 1 && strings.HasPrefix(parts[1], "W") {
-		return errors.New("is a week date, which is better written as year, month and day")
+	if len(parts) > 1 && strings.HasPrefix(parts[1], "W") {
+		return t.parseWeekDate(parts)
+	}
+	if len(parts) == 2 && len(parts[1]) == 3 {
+		return t.parseOrdinalDate(parts)
 	}
 	for i, field := range []struct {
 		to       *int64
@@ -130,7 +134,51 @@ func (t *instant) parseDate(date string) error {
 	return nil
 }
 
-func last(parts []string) string { return parts[len(parts)-1] }
+// parseWeekDate reads the parts of 2024-W05 or 2024-W05-3. Week 1 is the one with 4 January, and begins on a Monday.
+func (t *instant) parseWeekDate(parts []string) error {
+	var year, week int64
+	weekday := int64(1)
+	if err := number(parts[0], &year, 0, 9999); err != nil {
+		return err
+	}
+	if err := number(parts[1][1:], &week, 1, 53); err != nil {
+		return err
+	}
+	if len(parts) == 3 {
+		if err := number(parts[2], &weekday, 1, 7); err != nil {
+			return err
+		}
+	}
+	fourth := time.Date(int(year), time.January, 4, 0, 0, 0, 0, time.UTC)
+	monday := 4 - (int(fourth.Weekday())+6)%7
+	day := time.Date(int(year), time.January, monday+int(7*(week-1)+weekday-1), 0, 0, 0, 0, time.UTC)
+	if _, is := day.ISOWeek(); int64(is) != week {
+		return fmt.Errorf("has a week 53, which the year %d has not", year)
+	}
+	t.set(day)
+	return nil
+}
+
+// parseOrdinalDate reads the parts of 2024-060, the sixtieth day of the year.
+func (t *instant) parseOrdinalDate(parts []string) error {
+	var year, day int64
+	if err := number(parts[0], &year, 0, 9999); err != nil {
+		return err
+	}
+	days := int64(365)
+	if daysOf(year, 2) == 29 {
+		days = 366
+	}
+	if err := number(parts[1], &day, 1, days); err != nil {
+		return err
+	}
+	t.set(time.Date(int(year), time.January, int(day), 0, 0, 0, 0, time.UTC))
+	return nil
+}
+
+func (t *instant) set(day time.Time) {
+	t.year, t.month, t.day = int64(day.Year()), int64(day.Month()), int64(day.Day())
+}
 
 func (t *instant) parseTime(clock string) error {
 	if i := strings.IndexAny(clock, "Z+-"); i >= 0 {
