@@ -98,9 +98,6 @@ func (v Value) MayBeText() bool {
 	return kind&cue.StringKind != 0 || kind == cue.BottomKind // which it is as long as an interpolation waits for what it refers to
 }
 
-// MayBeList reports whether the value is a list.
-func (v Value) MayBeList() bool { return v.runner != nil && v.cue.IncompleteKind() == cue.ListKind }
-
 // Place returns the file that a value is written in and where in it. A value without a place is at the start of the first file.
 func (v Value) Place() (file string, span document.Span) {
 	if v.runner != nil {

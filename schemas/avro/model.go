@@ -1,17 +1,11 @@
 package avro
 
 import (
-	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/schemas/field"
 )
-
-// maxPlaces bounds the memory that the places of fields take: in a hostile schema many fields lie very deep. Fields beyond it
-// have no place.
-const maxPlaces = 16 << 20
 
 // buildModels gives every type its counterpart in the model. All counterparts exist before the first is filled, so that types
 // may refer to each other in any way without recursion here. Unions come last: a nullable type is a copy of what it makes nullable.
@@ -25,10 +19,9 @@ func buildModels(schemas []*Schema) {
 	nodes := &fieldNodes{schemas: schemas}
 	for _, s := range schemas {
 		s.nodes = nodes
-		places := maxPlaces
 		for _, t := range s.types {
 			if t.Kind != field.Union {
-				s.fill(t, &places)
+				fill(t)
 			}
 		}
 	}
@@ -66,7 +59,7 @@ func (n *fieldNodes) find(f *field.Field) document.Node {
 	return n.nodes[f]
 }
 
-func (s *Schema) fill(t *Type, places *int) {
+func fill(t *Type) {
 	m := t.model
 	m.Kind, m.Logical, m.Name, m.Symbols = t.Kind, t.Logical, t.Name, t.Symbols
 	if t.Item != nil {
@@ -78,28 +71,6 @@ func (s *Schema) fill(t *Type, places *int) {
 	m.Fields = make([]field.Field, len(t.Fields))
 	for i := range t.Fields {
 		m.Fields[i].Name, m.Fields[i].Type = t.Fields[i].Name, t.Fields[i].Type.model
-	}
-	s.place(t, places)
-}
-
-// place gives the fields of a record their places, which are cut from one text: a schema can have very many fields.
-func (s *Schema) place(t *Type, places *int) {
-	prefix := strings.TrimPrefix(t.Fields[0].Node.Parent().Pointer(), s.node.Pointer()) + "/"
-	count := len(t.Fields)
-	if size := len(prefix) + 8; *places < count*size {
-		count = max(0, *places-1) / size
-	}
-	*places -= len(t.Fields) * (len(prefix) + 8)
-	text := make([]byte, 0, count*(len(prefix)+4))
-	ends := make([]int, count)
-	for i := range count {
-		text = strconv.AppendInt(append(text, prefix...), int64(i), 10)
-		ends[i] = len(text)
-	}
-	all, start := string(text), 0
-	for i, end := range ends {
-		t.model.Fields[i].Place = all[start:end]
-		start = end
 	}
 }
 

@@ -15,7 +15,7 @@ type Schema struct {
 	Doubts []Fault
 	// Root is the type that the schema is. Parts that could not be read have the kind [field.Unknown].
 	Root *Type
-	// Model is the root in the terms of all data schemas. The place of a field is its JSON pointer within the schema that has it.
+	// Model is the root in the terms of all data schemas. [Schema.FieldNode] leads back to the places.
 	Model *field.Type
 
 	node  document.Node

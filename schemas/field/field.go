@@ -79,9 +79,6 @@ type Field struct {
 	Type *Type
 	// Presence says when the field is absent.
 	Presence Presence
-	// Place is where the schema has the field, in the terms of the reader it came from: a JSON pointer into an Avro schema, the
-	// full name of a Protobuf field.
-	Place string
 }
 
 // Type is what a value is.

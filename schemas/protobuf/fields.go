@@ -39,7 +39,7 @@ func (c *converter) record(m *Message) *field.Type {
 func (c *converter) fill(t *field.Type, m *Message) {
 	t.Fields = make([]field.Field, len(m.Fields))
 	for i, f := range m.Fields {
-		t.Fields[i] = field.Field{Name: f.JSONName, Type: c.fieldType(f), Presence: f.Presence, Place: f.FullName()}
+		t.Fields[i] = field.Field{Name: f.JSONName, Type: c.fieldType(f), Presence: f.Presence}
 		if f.Name != f.JSONName {
 			t.Fields[i].ProtoName = f.Name
 		}
