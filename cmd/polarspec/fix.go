@@ -176,12 +176,17 @@ func replaceFile(path string, before, after []byte) error {
 	return nil
 }
 
-// writeDiff prints the lines of a file that differ, without the secrets in them.
+// writeDiff prints what is different in a file.
 func (r *lintRun) writeDiff(fixed *lint.Fixed) error {
+	_, err := r.streams.out.Write(difference(fixed))
+	return outputError(err)
+}
+
+// difference is a unified diff of the lines of a file that differ, without the secrets in them.
+func difference(fixed *lint.Fixed) []byte {
 	name := report.Visible(fixed.Name)
 	before, after := fixed.Masked()
-	_, err := r.streams.out.Write(diff.Diff("a/"+name, before, "b/"+name, after))
-	return outputError(err)
+	return diff.Diff("a/"+name, before, "b/"+name, after)
 }
 
 // showDiff prints what fixes would change.

@@ -18,8 +18,8 @@ import (
 
 // fmtFlags are the flags of fmt as they were given.
 type fmtFlags struct {
-	check, diff           bool
-	config, stdinFilename string
+	check, diff                   bool
+	config, stdinFilename, format string
 }
 
 func newFmt(s *streams) *cobra.Command {
@@ -51,6 +51,7 @@ settings; 3 a file could not be read, parsed or written.`,
 	flags.BoolVar(&f.diff, "diff", false, "write nothing; print what would change, and fail if that is anything")
 	flags.StringVar(&f.config, "config", "", "settings file to use instead of the ones in this folder and above")
 	flags.StringVar(&f.stdinFilename, "stdin-filename", "", "name that standard input is known by in messages and settings")
+	formatFlag(command, &f.format)
 	return command
 }
 
@@ -60,11 +61,13 @@ type formatting struct {
 	flags fmtFlags
 	// specs is how many files with specs there are, changed how many of them are not in the layout.
 	specs, changed int
-	failed         bool
+	report         layout
 }
 
 func runFmt(ctx context.Context, s *streams, f fmtFlags, paths []string) error {
 	switch onInput := slices.Contains(paths, "-"); {
+	case f.format != "text" && f.format != "json":
+		return formatError(f.format)
 	case f.check && f.diff:
 		return usageError("--check names the files and --diff shows the changes: use one of them")
 	case onInput && len(paths) > 1:
@@ -76,7 +79,7 @@ func runFmt(ctx context.Context, s *streams, f fmtFlags, paths []string) error {
 	if err != nil {
 		return err
 	}
-	run := &formatting{flags: f, lintRun: base}
+	run := &formatting{flags: f, lintRun: base, report: layout{Files: []laidOut{}, Errors: []layoutError{}}}
 	if settings := lint.New(rules.All(), run.settings, lint.Options{}).Configuration(run.problems, run.name); hasError(settings) {
 		result := lint.Result{Findings: settings}
 		result.Count()
@@ -127,7 +130,7 @@ func (r *formatting) inputs(ctx context.Context) ([]lint.Input, error) {
 
 // fail says what is wrong with a file; the others are formatted all the same.
 func (r *formatting) fail(name, message string) {
-	r.failed = true
+	r.report.Errors = append(r.report.Errors, layoutError{File: name, Message: message})
 	r.note(name, message)
 }
 
@@ -149,24 +152,17 @@ func (r *formatting) file(input lint.Input) error {
 	if text.Changed() {
 		r.changed++
 	}
-	switch {
-	case r.flags.diff && text.Changed():
-		return r.writeDiff(&text)
-	case r.flags.diff, r.flags.check && !text.Changed():
-		return nil
-	case r.standardInput != nil && !r.flags.check:
-		_, err := r.streams.out.Write(text.After)
-		return outputError(err)
-	case !text.Changed():
-		return nil
-	case !r.flags.check:
+	if text.Changed() && r.writes() && r.standardInput == nil {
 		if err := replaceFile(input.Path, text.Before, text.After); err != nil {
 			r.fail(input.Name, err.Error())
 			return nil
 		}
 	}
-	return printed(fmt.Fprintln(r.streams.out, report.Visible(input.Name)))
+	return r.show(&text)
 }
+
+// writes reports whether the run puts texts in the place of others.
+func (r *formatting) writes() bool { return !r.flags.check && !r.flags.diff }
 
 // formatted returns the text of a file in the layout; the text as it is if there is nothing to lay out in it, or if that cannot be done.
 func (r *formatting) formatted(input lint.Input, source []byte) []byte {
@@ -194,7 +190,9 @@ func (r *formatting) formatted(input lint.Input, source []byte) []byte {
 	if fault, broken := brokenAt(file); broken {
 		if claimed || named || len(specs) > 0 || polaris.LooksLikeSpec(source) {
 			at := file.Lines().Position(fault.Span.Start)
-			r.fail(fmt.Sprintf("%s:%d:%d", input.Name, at.Line, at.Column), fault.Message+"; it is left as it is, since only what parses can be formatted")
+			message := fault.Message + "; it is left as it is, since only what parses can be formatted"
+			r.report.Errors = append(r.report.Errors, layoutError{input.Name, at.Line, at.Column, message})
+			r.note(fmt.Sprintf("%s:%d:%d", input.Name, at.Line, at.Column), message)
 		}
 		return source
 	}
@@ -224,23 +222,4 @@ func brokenAt(file *document.File) (document.Fault, bool) {
 		}
 	}
 	return document.Fault{}, false
-}
-
-// end says how many files there were and is the outcome of the run.
-func (r *formatting) end() error {
-	files := count(r.specs, "file")
-	switch {
-	case r.standardInput != nil || r.flags.diff:
-	case r.flags.check && r.changed > 0:
-		_, _ = fmt.Fprintf(r.streams.err, "polarspec: %d of %s with specs would change: run polarspec fmt\n", r.changed, files)
-	default:
-		_, _ = fmt.Fprintf(r.streams.err, "polarspec: %d of %s with specs changed\n", r.changed, files)
-	}
-	switch {
-	case r.failed:
-		return &exitError{code: exitFailure}
-	case r.changed > 0 && (r.flags.check || r.flags.diff):
-		return &exitError{code: exitFindings}
-	}
-	return nil
 }
