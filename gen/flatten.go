@@ -3,7 +3,6 @@ package gen
 import (
 	"strings"
 
-	"github.com/polarspec/polarspec/internal/druidsql"
 	"github.com/polarspec/polarspec/schemas/field"
 )
 
@@ -83,10 +82,9 @@ func (w *flattening) leaf(f *field.Field, steps, shown []string) {
 	if !w.filter.selectsWithin(w.whole, w.entry.name, name) || j.time.entry == w.entry && j.time.path == name {
 		return
 	}
-	path, ok := jsonPath(steps)
+	path, ok := field.JSONPath(steps)
 	dataType := field.Best(f.Type, j.reading)
-	operand := jsonValue(w.entry.operand(), path, dataType)
-	list := plain(f.Type).Kind == field.Array
+	expression, single := field.Within(f.Type, dataType, w.entry.operand(), path)
 	switch {
 	case !ok:
 		j.note(name, "left out: a JSON path cannot name it")
@@ -94,18 +92,14 @@ func (w *flattening) leaf(f *field.Field, steps, shown []string) {
 	case dataType == "" || plain(f.Type).Kind == field.Null:
 		j.note(name, "left out: "+because(f.Type, j.reading))
 		return
-	case (operand == "" || list) && j.aggregates():
+	case !single && j.aggregates():
 		j.note(name, "left out: JSON_VALUE reads single values only, and an aggregate table has no columns of the type json")
 		return
-	case operand == "" || list:
-		operand = "JSON_QUERY(" + w.entry.operand() + ", " + path + ")"
-	default:
-		operand = field.Converted(f.Type, dataType, operand)
 	}
 	for _, message := range field.Notes(f, j.reading) {
 		j.note(name, message)
 	}
-	w.list = append(w.list, column{name: j.columnName(name, strings.Join(shown, "_")), expression: operand})
+	w.list = append(w.list, column{name: j.columnName(name, strings.Join(shown, "_")), expression: expression})
 }
 
 func because(t *field.Type, r field.Reading) string {
@@ -115,35 +109,7 @@ func because(t *field.Type, r field.Reading) string {
 	return "it is null in every row"
 }
 
-// jsonValue reads a value of a data type within one that is declared as json; "" for what is no single value.
-func jsonValue(root, path, dataType string) string {
-	switch dataType {
-	case field.AsLong:
-		return "JSON_VALUE(" + root + ", " + path + " RETURNING BIGINT)"
-	case field.AsFloat, field.AsDouble:
-		return "JSON_VALUE(" + root + ", " + path + " RETURNING DOUBLE)"
-	case field.AsString:
-		return "JSON_VALUE(" + root + ", " + path + " RETURNING VARCHAR)"
-	}
-	return ""
-}
-
-// jsonPath is the literal of a path through members of objects; ok is false for names that no path can have.
-func jsonPath(steps []string) (literal string, ok bool) {
-	path := "$"
-	for _, step := range steps {
-		switch {
-		case step == "" || strings.ContainsAny(step, "'\n\r") || strings.HasSuffix(step, `\`):
-			return "", false
-		case strings.IndexFunc(step, special) < 0:
-			path += "." + step
-		default:
-			path += "['" + step + "']"
-		}
-	}
-	return druidsql.QuoteString(path), true
-}
-
+// special reports whether a message should quote a name with the character in it.
 func special(r rune) bool {
 	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_'
 }

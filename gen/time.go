@@ -97,10 +97,10 @@ func (j *job) value(name string) (value, bool) {
 		steps, shown = append(steps, j.stepName(f)), append(shown, j.shownName(f))
 		v.typ, v.nullable = plain(f.Type), v.nullable || f.Type.Nullable
 	}
-	path, ok := jsonPath(steps)
+	path, ok := field.JSONPath(steps)
 	v.path = strings.Join(shown, ".")
 	v.dataType = field.Best(v.typ, j.reading)
-	if v.operand = jsonValue(e.operand(), path, v.dataType); !ok || v.operand == "" {
+	if v.operand = field.JSONValue(e.operand(), path, v.dataType); !ok || v.operand == "" {
 		return value{}, false
 	}
 	return v, true

@@ -218,7 +218,7 @@ func (t *fieldTable) within(schema *lint.DataSchema, chain []*field.Type, path [
 		}
 		steps := append(slices.Clone(path), f.Name)
 		row := rowOf(schema, record, f)
-		row.Name, row.Expression = strings.Join(steps, "."), nestedExpression(steps, field.Best(f.Type, schema.Reading))
+		row.Name, row.Expression = strings.Join(steps, "."), nestedExpression(steps, f.Type, field.Best(f.Type, schema.Reading))
 		if f.ProtoName != "" {
 			row.Remarks = append(row.Remarks, "the name in the .proto file is "+f.ProtoName+", Druid uses the JSON name")
 		}
@@ -230,18 +230,14 @@ func (t *fieldTable) within(schema *lint.DataSchema, chain []*field.Type, path [
 	}
 }
 
-// nestedExpression reads a value within a field that is declared as json.
-func nestedExpression(steps []string, dataType string) string {
-	root, path := druidsql.QuoteIdentifier(steps[0]), druidsql.QuoteString("$."+strings.Join(steps[1:], "."))
-	switch dataType {
-	case field.AsLong:
-		return fmt.Sprintf("JSON_VALUE(%s, %s RETURNING BIGINT)", root, path)
-	case field.AsFloat, field.AsDouble:
-		return fmt.Sprintf("JSON_VALUE(%s, %s RETURNING DOUBLE)", root, path)
-	case field.AsString:
-		return fmt.Sprintf("JSON_VALUE(%s, %s)", root, path)
+// nestedExpression reads a value within a field that is declared as json; it is empty where nothing can be read.
+func nestedExpression(steps []string, t *field.Type, dataType string) string {
+	path, ok := field.JSONPath(steps[1:])
+	if !ok || dataType == "" {
+		return ""
 	}
-	return fmt.Sprintf("JSON_QUERY(%s, %s)", root, path)
+	expression, _ := field.Within(t, dataType, druidsql.QuoteIdentifier(steps[0]), path)
+	return expression
 }
 
 // arrives says what Druid hands over: of a union what it does of its branches.
