@@ -11,6 +11,8 @@ type lexer struct {
 	at   int
 	// comment is the beginning of a comment that has no end.
 	comment Span
+	// hints passes over /*+ hints */ too, which statements have and expressions do not.
+	hints bool
 }
 
 // next returns the next token; at the end of the text, one of kind endToken with an empty span.
@@ -53,7 +55,7 @@ func (l *lexer) skipBlanks() {
 				end = len(rest)
 			}
 			l.at += end
-		case strings.HasPrefix(rest, "/*") && !strings.HasPrefix(rest, "/*+"):
+		case strings.HasPrefix(rest, "/*") && (l.hints || !strings.HasPrefix(rest, "/*+")):
 			end := strings.Index(rest[2:], "*/")
 			if end < 0 {
 				l.comment = Span{l.at, l.at + 2}

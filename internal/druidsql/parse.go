@@ -76,6 +76,14 @@ func newParser(text string) *parser {
 	return p
 }
 
+// newStatementParser begins to parse a statement, which has more than an expression: queries, parameters, hints.
+func newStatementParser(text string) *parser {
+	p := &parser{lex: lexer{text: text, hints: true}, failed: -1, statement: true}
+	p.advance()
+	p.last = token{}
+	return p
+}
+
 // finish adds what is only known at the end and puts the faults in order.
 func (p *parser) finish() {
 	if p.lex.comment.End > 0 && !p.done {

@@ -92,8 +92,7 @@ type Unread struct {
 // ParseStatement parses an SQL ingestion statement. What the grammar of Druid has and this parser does not understand is no fault;
 // it is listed in the statement. The statement is nil only for a text without one.
 func ParseStatement(text string) (*Statement, []Fault) {
-	p := newParser(text)
-	p.statement = true
+	p := newStatementParser(text)
 	s := &Statement{}
 	for p.isWord("SET") {
 		p.setting(s)
@@ -206,6 +205,9 @@ func (p *parser) target(s *Statement) {
 		p.targetColumns(s)
 	}
 	if p.isWord("OVERWRITE") {
+		if s.Verb == "INSERT" {
+			p.fail("INSERT only adds rows and has no OVERWRITE: write REPLACE")
+		}
 		p.overwrite(s)
 	} else if s.Verb == "REPLACE" {
 		p.fail("OVERWRITE ALL or OVERWRITE WHERE condition is missing after REPLACE INTO table")

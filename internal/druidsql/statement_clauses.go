@@ -142,6 +142,11 @@ func (p *parser) unread(s *Statement, start int, why string) {
 func (p *parser) clause(s *Statement) bool {
 	start := p.tok.at.Start
 	word := p.tok.word
+	if s.PartitionedBy != nil && p.endsClause() && word != "CLUSTERED" {
+		p.fail("PARTITIONED BY and CLUSTERED BY are the last clauses of a statement, in this order: write " + word + " before them")
+	} else if s.ClusteredAt.End > 0 && word == "PARTITIONED" {
+		p.fail("write PARTITIONED BY before CLUSTERED BY")
+	}
 	switch word {
 	case "FROM":
 		p.from(s)
@@ -162,16 +167,7 @@ func (p *parser) clause(s *Statement) bool {
 		}
 		s.OrderBy = p.orderBy()
 	case "LIMIT", "OFFSET":
-		p.advance()
-		e := p.nested()
-		if word == "LIMIT" {
-			s.Limit = e
-		} else {
-			s.Offset = e
-		}
-		if p.acceptWord("ROWS") || p.acceptWord("ROW") {
-			return true
-		}
+		p.limit(s, word)
 	case "PARTITIONED":
 		p.partitionedBy(s)
 	case "CLUSTERED":
@@ -199,6 +195,28 @@ func (p *parser) clause(s *Statement) bool {
 		p.skipClause()
 	}
 	return true
+}
+
+// limit parses LIMIT number|ALL and OFFSET number.
+func (p *parser) limit(s *Statement, word string) {
+	p.advance()
+	if word == "LIMIT" && p.acceptWord("ALL") {
+		return
+	}
+	if p.tok.kind != numberToken && p.tok.kind != endToken && !p.tok.is("?") {
+		p.fail(word + " wants a number")
+		p.skipClause()
+		return
+	}
+	e := p.nested()
+	if word == "LIMIT" {
+		s.Limit = e
+	} else {
+		s.Offset = e
+	}
+	if p.acceptWord("ROWS") || p.acceptWord("ROW") {
+		return
+	}
 }
 
 // from parses FROM and what follows up to the next clause.
@@ -308,6 +326,9 @@ func (p *parser) extend(f *From) {
 			break
 		}
 	}
+	if len(f.Extend) == 0 && p.tok.is(")") {
+		p.fail("the columns are missing in EXTEND (name type, …)")
+	}
 	p.closeBracket(open, ")", "EXTEND")
 }
 
@@ -356,6 +377,9 @@ func (p *parser) partitionedBy(s *Statement) {
 		}
 	default:
 		e.Expr = p.nested()
+	}
+	if _, operator := e.Expr.(*Binary); operator {
+		p.failAt(e.Expr.Span(), "PARTITIONED BY takes HOUR, DAY, MONTH, YEAR, ALL, FLOOR(__time TO unit) or TIME_FLOOR(__time, period)")
 	}
 	e.At = p.since(start)
 	s.PartitionedBy = e

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// verdict is what the real parser says of a text. The file was written by Calcite 1.41.0 with DruidConformance, whose grammar is the
+// verdict is what the real parser says of a text. Those of expressions were written by Calcite 1.41.0 with DruidConformance, whose grammar is the
 // one that Druid's next version is generated from, and by the parser of Druid 33.0.0 (Calcite 1.37) where Druid has changed the
 // grammar: TYPE('…'), CLUSTERED and PARTITIONED. Both were called through SqlParser.parseExpression with double quotes for names
 // and unchanged case. druid33 stands where the older parser says something else.
@@ -18,9 +18,11 @@ type verdict struct {
 	Message  string
 }
 
-func verdicts(tb testing.TB) []verdict {
+const parserVerdicts = "testdata/parser-verdicts.jsonl"
+
+func verdicts(tb testing.TB, name string) []verdict {
 	tb.Helper()
-	file, err := os.Open("testdata/parser-verdicts.jsonl")
+	file, err := os.Open(name)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -43,7 +45,7 @@ func TestParseAgreesWithTheRealParser(t *testing.T) {
 			exceptions[text] = true
 		}
 	}
-	all := verdicts(t)
+	all := verdicts(t, parserVerdicts)
 	if len(all) < 1500 {
 		t.Fatalf("%d verdicts, want at least 1500", len(all))
 	}
@@ -61,7 +63,7 @@ func TestParseAgreesWithTheRealParser(t *testing.T) {
 
 // TestPrintAndParse makes sure that what Print writes is what Parse reads, for every text without a fault.
 func TestPrintAndParse(t *testing.T) {
-	for _, v := range verdicts(t) {
+	for _, v := range verdicts(t, parserVerdicts) {
 		if e, faults := Parse(v.Text); len(faults) == 0 {
 			checkPrint(t, v.Text, e)
 		}
@@ -109,7 +111,7 @@ func checkSpans(tb testing.TB, text string, e Expr, faults []Fault) {
 }
 
 func TestSpans(t *testing.T) {
-	for _, v := range verdicts(t) {
+	for _, v := range verdicts(t, parserVerdicts) {
 		e, faults := Parse(v.Text)
 		checkSpans(t, v.Text, e, faults)
 	}
