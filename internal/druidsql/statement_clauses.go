@@ -142,11 +142,7 @@ func (p *parser) unread(s *Statement, start int, why string) {
 func (p *parser) clause(s *Statement) bool {
 	start := p.tok.at.Start
 	word := p.tok.word
-	if s.PartitionedBy != nil && p.endsClause() && word != "CLUSTERED" {
-		p.fail("PARTITIONED BY and CLUSTERED BY are the last clauses of a statement, in this order: write " + word + " before them")
-	} else if s.ClusteredAt.End > 0 && word == "PARTITIONED" {
-		p.fail("write PARTITIONED BY before CLUSTERED BY")
-	}
+	p.checkOrder(s)
 	switch word {
 	case "FROM":
 		p.from(s)
@@ -195,6 +191,16 @@ func (p *parser) clause(s *Statement) bool {
 		p.skipClause()
 	}
 	return true
+}
+
+// checkOrder asks for the clauses of ingestion behind all others.
+func (p *parser) checkOrder(s *Statement) {
+	switch {
+	case s.PartitionedBy != nil && p.endsClause() && !p.isWord("CLUSTERED"):
+		p.fail("PARTITIONED BY and CLUSTERED BY are the last clauses of a statement, in this order: write " + p.tok.word + " before them")
+	case s.ClusteredAt.End > 0 && p.isWord("PARTITIONED"):
+		p.fail("write PARTITIONED BY before CLUSTERED BY")
+	}
 }
 
 // limit parses LIMIT number|ALL and OFFSET number.
