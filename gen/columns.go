@@ -88,11 +88,11 @@ func (j *job) measures() []column {
 	var list []column
 	counted := j.options.Rollup == ""
 	for _, m := range j.options.Measures {
-		list = append(list, column{m.Name, m.Value, true})
+		list = append(list, column{name: m.Name, expression: m.Value, aggregation: true})
 		counted = counted || m.Name == "__count"
 	}
 	if !counted {
-		list = append(list, column{"__count", "COUNT(*)", true})
+		list = append(list, column{name: "__count", expression: "COUNT(*)", aggregation: true})
 	}
 	return list
 }
@@ -131,7 +131,7 @@ func (j *job) columnsOf(e *entry, f *filter) []column {
 			j.note(e.name, message)
 		}
 	}
-	return []column{{name: j.columnName(e.name, e.name), expression: field.Expression(e.Field, e.dataType, e.operands()...)}}
+	return []column{{name: j.columnName(e.name, e.name), expression: field.Expression(e.Field, e.dataType, e.operands()...), origin: origin{entry: e, name: e.name, typ: e.Type}}}
 }
 
 // columnName is the name of the column for a field or a value within one: the one that the user gave, else its own without the two

@@ -119,10 +119,13 @@ func Connection(o *ConnectionOptions) (Result, error) {
 	return result, literalSecret(result.Spec)
 }
 
+// secretNames are the fields that hold a secret itself.
+var secretNames = []string{"password", "accessKeySecret", "sasToken"}
+
 // literalSecret is the error about a secret that --set wrote down.
 func literalSecret(spec document.Value) error {
 	secrets, _ := spec.Get("secrets")
-	for _, name := range []string{"password", "accessKeySecret", "sasToken"} {
+	for _, name := range secretNames {
 		if value, ok := secrets.Get(name); ok && !placeholder.MatchString(value.Text()) {
 			return refuse("a secret does not belong into a file: name the environment variable that holds it by --secret %s=VARIABLE", name)
 		}
@@ -188,7 +191,7 @@ func (o *ConnectionOptions) secrets(k kind) ([]document.Member, error) {
 		}
 		if !variableName(pair.Value) {
 			// The value is not shown: it may be the secret itself.
-			return nil, refuse("--secret %s: behind = stands the name of an environment variable in capital letters, such as KAFKA_PASSWORD; the secret itself stays out of the file", pair.Name)
+			return nil, refuse("--secret %s: what is wanted is the name of an environment variable in capital letters, such as KAFKA_PASSWORD; the secret itself stays out of the file", pair.Name)
 		}
 	}
 	members := []document.Member{text("type", chosen)}

@@ -87,7 +87,7 @@ func TestConnectionRefused(t *testing.T) {
 			o.Secrets, o.Variables = "none", []gen.Pair{{Name: "password", Value: "X"}}
 		}), "--secret names a variable, and --secrets none wants no secrets: leave one of them out"},
 		{change("kafka", func(o *gen.ConnectionOptions) { o.Variables = []gen.Pair{{Name: "passwd", Value: "X"}} }), `--secret: secrets of the type sasl_plain have username and password, not "passwd"`},
-		{change("kafka", func(o *gen.ConnectionOptions) { o.Variables = []gen.Pair{{Name: "password", Value: "hunter2"}} }), "--secret password: behind = stands the name of an environment variable in capital letters, such as KAFKA_PASSWORD; the secret itself stays out of the file"},
+		{change("kafka", func(o *gen.ConnectionOptions) { o.Variables = []gen.Pair{{Name: "password", Value: "hunter2"}} }), "--secret password: what is wanted is the name of an environment variable in capital letters, such as KAFKA_PASSWORD; the secret itself stays out of the file"},
 		{change("kafka", func(o *gen.ConnectionOptions) { o.Set = []gen.Pair{{Name: "secrets.password", Value: "hunter2"}} }), "a secret does not belong into a file: name the environment variable that holds it by --secret password=VARIABLE"},
 	} {
 		_, err := gen.Connection(&c.options)

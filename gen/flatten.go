@@ -99,7 +99,10 @@ func (w *flattening) leaf(f *field.Field, steps, shown []string) {
 	for _, message := range field.Notes(f, j.reading) {
 		j.note(name, message)
 	}
-	w.list = append(w.list, column{name: j.columnName(name, strings.Join(shown, "_")), expression: expression})
+	if !single {
+		dataType = field.AsJSON
+	}
+	w.list = append(w.list, column{name: j.columnName(name, strings.Join(shown, "_")), expression: expression, origin: origin{entry: w.entry, name: name, typ: f.Type, dataType: dataType}})
 }
 
 func because(t *field.Type, r field.Reading) string {

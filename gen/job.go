@@ -41,24 +41,43 @@ type job struct {
 type column struct {
 	name, expression string
 	aggregation      bool
+	origin           origin
+}
+
+// origin is what a column is made of: a field, or a value within one; nothing for measures and the time.
+type origin struct {
+	entry *entry
+	// name is what the user calls it: a path with dots for a value within a field.
+	name string
+	typ  *field.Type
+	// dataType is that of the column, empty for the one of the input.
+	dataType string
 }
 
 // Job makes a job that reads data of a source. The error is an *Error.
 func Job(source *Source, options *Options) (Result, error) {
-	j := &job{source: source, options: options, taken: map[string]bool{}, uses: map[*entry]bool{}, measured: map[*entry]bool{}}
-	for _, step := range []func() error{j.chooseSource, j.check, j.readFields, j.readTypes, j.chooseTime, j.useMeasures, j.makeColumns} {
-		if err := step(); err != nil {
-			return Result{}, err
-		}
+	j, err := newJob(source, options)
+	if err != nil {
+		return Result{}, err
 	}
 	spec := j.spec()
 	if len(options.Set) > 0 {
-		var err error
 		if spec, err = setAll(spec, polaris.JobKind, options.Set); err != nil {
 			return Result{}, err
 		}
 	}
 	return Result{Spec: spec, Notes: j.notes, Unreadable: j.unreadable}, nil
+}
+
+// newJob makes all that a job has of its data.
+func newJob(source *Source, options *Options) (*job, error) {
+	j := &job{source: source, options: options, taken: map[string]bool{}, uses: map[*entry]bool{}, measured: map[*entry]bool{}}
+	for _, step := range []func() error{j.chooseSource, j.check, j.readFields, j.readTypes, j.chooseTime, j.useMeasures, j.makeColumns} {
+		if err := step(); err != nil {
+			return nil, err
+		}
+	}
+	return j, nil
 }
 
 func (j *job) note(name, message string) { j.notes = append(j.notes, Note{name, message}) }

@@ -171,6 +171,27 @@ func (s *setting) typed(t *shape.Type) (document.Value, error) {
 	return value, refuse("%s: the value is %s, not %q", s.flag, t.Kinds, s.text)
 }
 
+// Ordered returns a spec of a kind with its fields in the order of the documentation.
+func Ordered(spec document.Value, kind polaris.Kind) document.Value { return ordered(spec, kind) }
+
+// Set returns a spec with values of the user at their paths, such as source.formatSettings.binaryAsString: each of the type that the
+// model has for its place. The error is an *Error.
+func Set(spec document.Value, kind polaris.Kind, pairs []Pair) (document.Value, error) {
+	return setAll(spec, kind, pairs)
+}
+
+// SecretIn returns the name of the first field of a connection that has a secret and not the name of the environment variable that holds
+// one; "" if there is none.
+func SecretIn(connection document.Value) string {
+	secrets, _ := connection.Get("secrets")
+	for _, name := range secretNames {
+		if value, ok := secrets.Get(name); ok && value.Kind() != document.Null && !placeholder.MatchString(value.Text()) {
+			return name
+		}
+	}
+	return ""
+}
+
 // ordered is a spec with its fields in the order of the documentation.
 func ordered(spec document.Value, kind polaris.Kind) document.Value {
 	root := document.Parse(document.Encode(spec), document.JSON).Root()

@@ -285,7 +285,7 @@ func (j *job) possibleTimes() []value {
 // candidates are the ways to take a value for the time, with what each becomes.
 func (j *job) candidates(v value, name string) []string {
 	line := func(flag, expression string) string {
-		return fmt.Sprintf("  --time %s  %s", shellWord(flag), expression)
+		return fmt.Sprintf("  --time %s  %s", ShellWord(flag), expression)
 	}
 	if expression, known := field.Time(v.typ, v.operand); known {
 		return []string{line(name, expression)}
@@ -302,8 +302,8 @@ func (j *job) candidates(v value, name string) []string {
 	return lines
 }
 
-// shellWord is a text as a word of a shell.
-func shellWord(text string) string {
+// ShellWord returns a text as a word of a shell, in quotes if it needs them.
+func ShellWord(text string) string {
 	plain := func(r rune) bool {
 		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("_-.:/@", r)
 	}

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/polarspec/polarspec/internal/document"
-	"github.com/polarspec/polarspec/lint/project"
 	"github.com/polarspec/polarspec/schemas/polaris"
 	"github.com/polarspec/polarspec/schemas/shape"
 )
@@ -65,20 +64,18 @@ func nestStart(n document.Node) document.Node {
 	return n
 }
 
-// document runs all rules on one document of the file.
-func (c *check) document(root document.Node, identity polaris.Identity) {
-	pass := &Pass{Root: root, Identity: identity, Settings: c.linter.settings, Project: c.linter.options.Project, report: c.report, shown: c.shown}
-	pass.failure, pass.path = failure{c.fail, c.abort}, c.input.Path
-	pass.topic = func() *project.Topic { return c.topicOf(root, identity) }
-	pass.registry = func() string { return c.registryOf(root, identity) }
+// document runs all rules on one document of the file and returns what they saw.
+func (c *check) document(root document.Node, identity polaris.Identity) *Pass {
+	pass := &Pass{Root: root, Identity: identity, Settings: c.linter.settings, Project: c.linter.options.Project, check: c}
 	c.guard("the model of", identity.Kind.String(), func() { pass.violations = c.violations(root, identity) })
 	for _, rule := range c.linter.documentRules[identity.Kind] {
-		if !c.linter.enabled(rule, c.input.Path) {
+		if c.linter.overrides && !c.linter.enabled(rule, c.input.Path) {
 			continue
 		}
 		pass.rule = rule
 		c.guard("the rule", rule.ID, func() { rule.Check(pass) })
 	}
+	return pass
 }
 
 // fail notes that a rule could not do its work on the file.
@@ -111,7 +108,7 @@ func (c *check) guard(what, name string, work func()) {
 
 func (c *check) violations(root document.Node, identity polaris.Identity) []violation {
 	var list []violation
-	c.linter.validators[identity.Kind].Validate(root, func(v shape.Violation) {
+	c.linter.validators[identity.Kind]().Validate(root, func(v shape.Violation) {
 		rule := ruleOf(v)
 		if identity.Response && (v.Fault == shape.Missing || rule == "shape/response-field") {
 			return // a response lacks and adds what it does; one finding says that it is one

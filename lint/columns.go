@@ -100,12 +100,17 @@ func tableColumns(root document.Node) ColumnList {
 	return c
 }
 
-// jobColumns returns the columns that the mappings of a job fill.
-func jobColumns(job polaris.Job) ColumnList {
+// jobColumns returns the columns that the mappings of a job fill. columns tells those that its expressions refer to, where that is
+// known already; nil where it is not.
+func jobColumns(job polaris.Job, columns func() *Columns) ColumnList {
 	list := job.Get("mappings")
 	c := newColumns(list, "columnName")
 	var inputs map[string]ColumnType
 	input := func(name string) ColumnType {
+		if columns != nil && columns().Distinct {
+			declared, _ := columns().Input(name)
+			return columnTypes[declared.DataType().Text()]
+		}
 		if inputs == nil {
 			inputs = map[string]ColumnType{}
 			for declared := range job.Source().Inputs() {

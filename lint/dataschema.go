@@ -57,19 +57,18 @@ func (s *DataSchema) Field(name string) *field.Field {
 // DataSchemas returns the schemas of the data that the job reads: of its format, and below kafka and kinesis of value and
 // key. They are read once a document. Formats without a schema in the spec are left out.
 func (p *Pass) DataSchemas() []*DataSchema {
-	if p.schemas == nil {
-		list := []*DataSchema{}
-		if p.Identity.Kind == polaris.JobKind {
-			for format := range p.Job().Formats() {
-				if s := readDataSchema(format); s != nil {
-					s.Reading.Batch = p.Job().Type() == "batch"
-					list = append(list, s)
-				}
+	return p.schemas.get(func() (list []*DataSchema) {
+		if p.Identity.Kind != polaris.JobKind {
+			return nil
+		}
+		for format := range p.Job().Formats() {
+			if s := readDataSchema(format); s != nil {
+				s.Reading.Batch = p.Job().Type() == "batch"
+				list = append(list, s)
 			}
 		}
-		p.schemas = &list
-	}
-	return *p.schemas
+		return list
+	})
 }
 
 // readDataSchema returns nil for formats without a schema in the spec. What stands in a format that has no such schema says
@@ -137,19 +136,18 @@ func (s *DataSchema) readDescriptor() *DataSchema {
 // of the topic, or those that values were written with; in a batch job of containers without a reader's schema, those in the local
 // copies of all the uploads. Other files may be stale, so that what rests on them is a warning.
 func (p *Pass) OutsideSchemas() []*DataSchema {
-	if p.outside == nil {
-		list := []*DataSchema{}
-		if p.Identity.Kind == polaris.JobKind && p.Project != nil {
-			for format := range p.Job().Formats() {
-				list = append(list, p.outsideSchemas(format)...)
-			}
+	return p.outside.get(func() (list []*DataSchema) {
+		if p.Identity.Kind != polaris.JobKind || p.Project == nil {
+			return nil
+		}
+		for format := range p.Job().Formats() {
+			list = append(list, p.outsideSchemas(format)...)
 		}
 		for _, s := range list {
 			s.Reading.Batch = p.Job().Type() == "batch"
 		}
-		p.outside = &list
-	}
-	return *p.outside
+		return list
+	})
 }
 
 func (p *Pass) outsideSchemas(format polaris.Format) []*DataSchema {

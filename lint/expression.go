@@ -70,13 +70,7 @@ func (e *Expression) whole() string {
 // All returns the expression and the expressions within it, in the order of the text. They are collected once: many rules look at them.
 func (e *Expression) All() []druidsql.Expr {
 	if e.all == nil && e.Tree != nil {
-		druidsql.Walk(e.Tree, func(part druidsql.Expr) bool {
-			e.all = append(e.all, part)
-			if call, ok := part.(*druidsql.Call); ok {
-				e.calls = append(e.calls, call)
-			}
-			return true
-		})
+		e.all, e.calls = partsOf(e.Tree)
 	}
 	return e.all
 }
@@ -104,21 +98,22 @@ func (p *Pass) Expressions() []*Expression {
 	if p.Identity.Kind != polaris.JobKind {
 		return nil
 	}
-	return Remember(p, expressionsKey{}, func() []*Expression {
+	return p.expressions.get(func() []*Expression {
 		if s := p.Statement(); s != nil {
 			return s.expressions(p.Columns())
 		}
-		var list []*Expression
+		made := make([]Expression, 0, len(p.Job().mappings)+1) // never grows, so that pointers into it stay right
 		scope := p.Columns().scope()
 		damaged := damages(p.Root.File())
 		add := func(node document.Node, e Expression) {
 			if node.Kind() != document.String || damaged(node) {
 				return
 			}
+			text := p.parsed(node.Text())
 			e.Node, e.scope = node, scope
-			e.scope.Filter, e.scope.Text = e.Role == Filter, node.Text()
-			e.Tree, e.Faults = druidsql.Parse(node.Text())
-			list = append(list, &e)
+			e.scope.Filter, e.scope.Text = e.Role == Filter, text.text
+			e.Tree, e.Faults, e.all, e.calls = text.tree, text.faults, text.all, text.calls
+			made = append(made, e)
 		}
 		for m := range p.Job().Mappings() {
 			role := Dimension
@@ -128,11 +123,13 @@ func (p *Pass) Expressions() []*Expression {
 			add(m.Expression(), Expression{Role: role, Mapping: m, Column: m.Column().Text()})
 		}
 		add(p.Root.Get("filterExpression"), Expression{Role: Filter})
+		list := make([]*Expression, len(made))
+		for i := range made {
+			list[i] = &made[i]
+		}
 		return list
 	})
 }
-
-type expressionsKey struct{}
 
 // damages returns what tells whether a fault of the text lies in a value, which is then not what was meant.
 func damages(file *document.File) func(document.Node) bool {
@@ -154,6 +151,8 @@ type Columns struct {
 	// Complete is true if there are no others than the declared ones and those that the source makes. It is false under
 	// auto-discovery, for sources whose columns the spec does not have, and if the text of the spec is damaged.
 	Complete bool
+	// Distinct is true if all inputs have names that can be read, and no two have the same.
+	Distinct bool
 
 	declared map[string]polaris.Input
 	order    []string
@@ -166,13 +165,14 @@ type Columns struct {
 
 // Columns returns the columns that expressions of the job can refer to.
 func (p *Pass) Columns() *Columns {
-	return Remember(p, columnsKey{}, func() *Columns {
+	return p.columns.get(func() *Columns {
 		if s := p.Statement(); s != nil {
 			return s.columns()
 		}
 		source := p.Job().Source()
-		c := &Columns{declared: map[string]polaris.Input{}, made: p.Job().MadeFields()}
 		inputs := source.Get("inputSchema")
+		room := min(inputs.Len(), maxRoom)
+		c := &Columns{declared: make(map[string]polaris.Input, room), order: make([]string, 0, room), made: p.Job().MadeFields()}
 		discovers, _ := p.Root.Get("useSchemaDiscovery").Bool()
 		c.Complete = inputs.Kind() == document.Array && !discovers && source.Type() != "table" && p.Job().Type() != "sql" && Whole(inputs)
 		damaged := damages(p.Root.File())
@@ -187,11 +187,13 @@ func (p *Pass) Columns() *Columns {
 				c.order = append(c.order, name.Text())
 			}
 		}
+		c.Distinct = len(c.order) == inputs.Len()
 		return c
 	})
 }
 
-type columnsKey struct{}
+// maxRoom is for how many columns there is room at first: a list may be long and have none.
+const maxRoom = 1 << 16
 
 // Input returns the declared input field of a name; ok is false if it is not declared.
 func (c *Columns) Input(name string) (input polaris.Input, ok bool) {

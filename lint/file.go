@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/polarspec/polarspec/internal/document"
@@ -115,10 +116,13 @@ func (c *check) documents(o *outcome, claimed bool) {
 			continue
 		}
 		specs++
-		if !c.input.IndexOnly {
-			c.document(root, identity)
+		s := c.summarize(root, identity)
+		if c.input.IndexOnly {
+			s.summarizeColumns(root, nil)
+		} else {
+			s.summarizeColumns(root, c.document(root, identity).Columns)
 		}
-		o.documents = append(o.documents, c.summarize(root, identity))
+		o.documents = append(o.documents, s)
 	}
 	if !c.input.IndexOnly && (specs > 0 || c.file.Broken()) {
 		c.text()
@@ -181,24 +185,39 @@ func ReadFile(path string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("cannot be read: it is not a regular file")
 	}
-	return ReadAll(file)
+	return readAll(file, info.Size())
 }
 
 // ReadAll reads a text of at most MaxFileSize bytes.
 func ReadAll(r io.Reader) ([]byte, error) {
-	var b bytes.Buffer
 	if sized, ok := r.(*os.File); ok {
 		if info, err := sized.Stat(); err == nil && info.Mode().IsRegular() {
-			b.Grow(int(min(info.Size(), MaxFileSize)) + bytes.MinRead)
+			return readAll(r, info.Size())
 		}
 	}
-	if _, err := b.ReadFrom(io.LimitReader(r, MaxFileSize+1)); err != nil {
-		return nil, fmt.Errorf("cannot be read: %w", cause(err))
+	return readAll(r, 0)
+}
+
+// readAll reads a text that probably has the given number of bytes.
+func readAll(r io.Reader, size int64) ([]byte, error) {
+	text := make([]byte, 0, min(max(size, bytes.MinRead), MaxFileSize)+1) // one more, to see the end
+	for {
+		n, err := r.Read(text[len(text):cap(text)])
+		text = text[:len(text)+n]
+		switch {
+		case size > 0 && int64(len(text)) == size && size <= MaxFileSize: // all of it, as nearly always
+			return text, nil
+		case len(text) > MaxFileSize:
+			return nil, fmt.Errorf("is larger than %d MiB, the most that is read: split it, or exclude it in .polarspec.yaml", MaxFileSize>>20)
+		case errors.Is(err, io.EOF):
+			return text, nil
+		case err != nil:
+			return nil, fmt.Errorf("cannot be read: %w", cause(err))
+		}
+		if len(text) == cap(text) {
+			text = slices.Grow(text, len(text))
+		}
 	}
-	if b.Len() > MaxFileSize {
-		return nil, fmt.Errorf("is larger than %d MiB, the most that is read: split it, or exclude it in .polarspec.yaml", MaxFileSize>>20)
-	}
-	return b.Bytes(), nil
 }
 
 // cause drops the operation and path from a file error, since the report names the file itself.

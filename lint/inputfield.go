@@ -46,7 +46,7 @@ func (p *Pass) InputField(name string) (*DataSchema, *field.Field) {
 
 // soundSchemas are the schemas of values that can be read, those in the spec first.
 func (p *Pass) soundSchemas() []*DataSchema {
-	return Remember(p, soundSchemasKey{}, func() []*DataSchema {
+	return p.sound.get(func() []*DataSchema {
 		var list []*DataSchema
 		for _, s := range slices.Concat(p.DataSchemas(), p.OutsideSchemas()) {
 			if !s.Format.KeyIs("keyFormat") && s.Sound() {
@@ -56,8 +56,6 @@ func (p *Pass) soundSchemas() []*DataSchema {
 		return list
 	})
 }
-
-type soundSchemasKey struct{}
 
 // protoField returns the field that has another name in the .proto file.
 func (s *DataSchema) protoField(name string) *field.Field {

@@ -42,10 +42,12 @@ type Linter struct {
 	rules         []*Rule
 	byID          map[string]*Rule
 	over          map[string][]string
-	documentRules map[polaris.Kind][]*Rule
-	validators    map[polaris.Kind]*shape.Validator
+	documentRules map[polaris.Kind][]*Rule                 // without those that are off in every file
+	overrides     bool                                     // the settings give rules another severity in some files
+	validators    map[polaris.Kind]func() *shape.Validator // made for the first document of the kind: patterns are compiled for each
 	settings      *config.Settings
 	options       Options
+	texts         *parsedTexts
 	baselined     map[string]int // how many findings of each fingerprint are known
 }
 
@@ -61,14 +63,15 @@ func New(rules []*Rule, settings *config.Settings, options Options) *Linter {
 		options.Jobs = runtime.GOMAXPROCS(0)
 	}
 	l := &Linter{
-		rules: rules, settings: settings, options: options,
+		rules: rules, settings: settings, options: options, texts: &parsedTexts{},
 		byID: map[string]*Rule{}, over: map[string][]string{},
-		documentRules: map[polaris.Kind][]*Rule{}, validators: map[polaris.Kind]*shape.Validator{},
+		documentRules: map[polaris.Kind][]*Rule{}, validators: map[polaris.Kind]func() *shape.Validator{},
 	}
+	l.overrides = slices.ContainsFunc(settings.Layers, func(layer *config.Layer) bool { return len(layer.Overrides) > 0 })
 	for _, rule := range rules {
 		l.byID[rule.ID] = rule
 		l.over[rule.ID] = rule.Over
-		if rule.Check != nil {
+		if rule.Check != nil && (l.overrides || l.enabled(rule, "")) {
 			for _, kind := range rule.Kinds {
 				l.documentRules[kind] = append(l.documentRules[kind], rule)
 			}
@@ -78,7 +81,7 @@ func New(rules []*Rule, settings *config.Settings, options Options) *Linter {
 		l.baselined = options.Baseline.File.Counts()
 	}
 	for kind := polaris.JobKind; kind <= polaris.TableKind; kind++ {
-		l.validators[kind] = shape.NewValidator(kind.Type())
+		l.validators[kind] = sync.OnceValue(func() *shape.Validator { return shape.NewValidator(kind.Type()) })
 	}
 	return l
 }

@@ -36,17 +36,20 @@ type Pass struct {
 	// Project is what lies beside the specs; nil if nothing does.
 	Project *project.Project
 
-	violations []violation
-	schemas    *[]*DataSchema
-	outside    *[]*DataSchema
-	topic      func() *project.Topic
-	failure    failure
-	path       string
-	registry   func() string
-	memory     map[any]any
-	rule       *Rule
-	report     func(*Rule, Problem)
-	shown      func(*Rule, Severity) bool
+	violations  []violation
+	statement   lazy[*Statement]
+	columns     lazy[*Columns]
+	expressions lazy[[]*Expression]
+	uses        lazy[*Uses]
+	schemas     lazy[[]*DataSchema]
+	outside     lazy[[]*DataSchema]
+	sound       lazy[[]*DataSchema]
+	topic       lazy[*project.Topic]
+	job         lazy[*Job]
+	memory      map[any]any
+
+	check *check // the work on the file; nil for a pass that only looks
+	rule  *Rule  // the one that is running
 }
 
 // violation is a fault of shape with the rule that it belongs to.
@@ -92,25 +95,33 @@ type OtherFile struct {
 
 // Shown reports whether a finding of the rule that is running is shown if it has the given severity of its own, [Off] for none. The
 // words of one that is not are not needed: it only silences other rules.
-func (p *Pass) Shown(severity Severity) bool { return p.shown == nil || p.shown(p.rule, severity) }
+func (p *Pass) Shown(severity Severity) bool { return p.check.shown(p.rule, severity) }
 
 // Report files a problem under the rule that is running.
-func (p *Pass) Report(problem Problem) { p.report(p.rule, problem) }
+func (p *Pass) Report(problem Problem) { p.check.report(p.rule, problem) }
 
 // Environment returns the declared environment that the document belongs to, "" for none.
-func (p *Pass) Environment() string { return p.Settings.Environment(p.path) }
-
-// failure is how a rule says that it cannot do its work.
-type failure struct {
-	note func(message string)
-	end  func(err error)
-}
+func (p *Pass) Environment() string { return p.Settings.Environment(p.check.input.Path) }
 
 // Fail says that the rule could not judge the document. The run goes on and fails at its end.
-func (p *Pass) Fail(message string) { p.failure.note(message) }
+func (p *Pass) Fail(message string) { p.check.fail(message) }
 
 // Abort ends the whole run with an error, because to go on would do harm.
-func (p *Pass) Abort(err error) { p.failure.end(err) }
+func (p *Pass) Abort(err error) { p.check.abort(err) }
+
+// lazy is something that many rules need and that is found out when the first one asks.
+type lazy[T any] struct {
+	made  bool
+	value T
+}
+
+func (l *lazy[T]) get(work func() T) T {
+	if !l.made {
+		l.value = work()
+		l.made = true
+	}
+	return l.value
+}
 
 // Remember returns what work made when it was first called for the key on this document: several rules may need the same.
 // A key is a value of a type of the caller's own, so that keys of different packages cannot meet.
@@ -141,7 +152,9 @@ func (p *Pass) Violations() iter.Seq[shape.Violation] {
 }
 
 // Job returns the document as a job.
-func (p *Pass) Job() polaris.Job { return polaris.Job{Node: p.Root} }
+func (p *Pass) Job() *Job {
+	return p.job.get(func() *Job { return newJob(p.Root) })
+}
 
 // Connection returns the document as a connection.
 func (p *Pass) Connection() polaris.Connection { return polaris.Connection{Node: p.Root} }

@@ -18,6 +18,7 @@ import (
 type secrets struct {
 	spans []document.Span // sorted
 	texts []string        // longest first
+	named map[string]bool // the keys of the tree, and whether they name a secret
 
 	// In a text that does not parse: where secrets may be, their words, and the words that are none.
 	regions      []document.Span
@@ -65,7 +66,7 @@ func IsPlaceholder(text string) bool {
 }
 
 func findSecrets(file *document.File) *secrets {
-	s := &secrets{}
+	s := &secrets{named: map[string]bool{}}
 	s.collect(file.Root(), false)
 	if file.Broken() {
 		s.searchBroken(file.Source)
@@ -225,11 +226,15 @@ func modelWords() map[string]bool {
 func (s *secrets) collect(n document.Node, inside bool) {
 	for child := range n.Children() {
 		key := child.Key()
+		named, known := s.named[key]
+		if !known {
+			named = NamesSecret(key)
+			s.named[key] = named
+		}
 		switch child.Kind() {
 		case document.Object, document.Array:
-			s.collect(child, inside || NamesSecret(key))
+			s.collect(child, inside || named)
 		case document.String, document.Number:
-			named := child.HasKey() && NamesSecret(key)
 			if named || inside && key != "type" && key != "username" {
 				s.addNode(child)
 			}

@@ -37,7 +37,7 @@ func (s *Statement) Understood() bool {
 // Statement returns the statement of an SQL job; nil for other documents, and without a query that is a text. It is parsed once
 // a document.
 func (p *Pass) Statement() *Statement {
-	return Remember(p, statementKey{}, func() *Statement {
+	return p.statement.get(func() *Statement {
 		query := p.Root.Get("query")
 		if p.Job().Type() != "sql" || query.Kind() != document.String {
 			return nil
@@ -47,8 +47,6 @@ func (p *Pass) Statement() *Statement {
 		return s
 	})
 }
-
-type statementKey struct{}
 
 // expressions returns the expressions of the statement in the order of the text, each with the faults within it. What is wrong
 // elsewhere is with an expression that stands for the whole statement. Of a statement that no job runs nothing is said.

@@ -10,21 +10,19 @@ import (
 
 // Topic returns what is known of the topic that the job reads; nil if nothing is, or if the project does not tell which topic it is.
 func (p *Pass) Topic() *project.Topic {
-	if p.Identity.Kind != polaris.JobKind || p.topic == nil {
+	if p.Identity.Kind != polaris.JobKind || p.check == nil {
 		return nil
 	}
-	return Remember(p, topicKey{}, p.topic)
+	return p.topic.get(func() *project.Topic { return p.check.topicOf(p.Root, p.Identity) })
 }
-
-type topicKey struct{}
 
 // Registry returns the name of the schema registry connection that the job can read by: the only one that the workspace has for it.
 // It is "" if there is none, if there are several, and if nothing is known of topics.
 func (p *Pass) Registry() string {
-	if p.registry == nil {
+	if p.check == nil {
 		return ""
 	}
-	return p.registry()
+	return p.check.registryOf(p.Root, p.Identity)
 }
 
 // registryOf finds the only registry connection that a document can mean.

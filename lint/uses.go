@@ -24,7 +24,7 @@ type Use struct {
 
 // Uses returns where the mappings and the filter of the job refer to columns. It is found out once a document.
 func (p *Pass) Uses() *Uses {
-	return Remember(p, usesKey{}, func() *Uses {
+	return p.uses.get(func() *Uses {
 		u := &Uses{places: map[string][]Use{}}
 		for _, e := range p.Expressions() {
 			if len(e.Faults) > 0 {
@@ -43,8 +43,6 @@ func (p *Pass) Uses() *Uses {
 		return u
 	})
 }
-
-type usesKey struct{}
 
 // Of returns the references to a column in the order of the expressions. A reference with dots counts as one to its first name.
 func (u *Uses) Of(name string) []Use { return u.places[name] }

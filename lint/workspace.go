@@ -89,7 +89,6 @@ func (c *check) summarize(root document.Node, identity polaris.Identity) *Summar
 	case polaris.TableKind:
 		s.Retention = reference(root.Get("storagePolicy").Get("retain").Get("period"))
 		s.Strict = strings.EqualFold(root.Get("schemaMode").Text(), "strict")
-		s.Columns = tableColumns(root)
 	case polaris.JobKind:
 		s.summarizeJob(polaris.Job{Node: root})
 	}
@@ -113,7 +112,17 @@ func (s *Summarized) summarizeJob(job polaris.Job) {
 			}
 		}
 	}
-	s.Columns = jobColumns(job)
+}
+
+// summarizeColumns keeps the columns that a job fills or a table has. inputs tells the columns that the expressions of the job refer
+// to; nil if no rule has looked at the job.
+func (s *Summarized) summarizeColumns(root document.Node, inputs func() *Columns) {
+	switch s.Kind {
+	case polaris.TableKind:
+		s.Columns = tableColumns(root)
+	case polaris.JobKind:
+		s.Columns = jobColumns(polaris.Job{Node: root}, inputs)
+	}
 }
 
 func isTrue(n document.Node) bool {

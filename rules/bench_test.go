@@ -1,6 +1,7 @@
 package rules_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -21,6 +22,32 @@ func BenchmarkLint(b *testing.B) {
 		b.Fatal(err)
 	}
 	benchmarkLint(b, text)
+}
+
+// BenchmarkManySpecs is the cost of each of many 2 KB specs without a finding, which differ in their tables only. Reading is left out.
+func BenchmarkManySpecs(b *testing.B) {
+	text, err := os.ReadFile("../testdata/seed/requests/inline-avro.json")
+	if err != nil {
+		b.Fatal(err)
+	}
+	text = bytes.Replace(text, []byte(`"float"`), []byte(`"long"`), 1)
+	linter := lint.New(rules.All(), nil, lint.Options{Jobs: 1})
+	b.ReportAllocs()
+	b.SetBytes(int64(len(text)))
+	b.ResetTimer()
+	result, err := linter.Run(b.Context(), func(yield func(lint.Input) bool) error {
+		for i := range b.N {
+			name := fmt.Sprintf("%d.json", i)
+			source := bytes.Replace(text, []byte("koalas_inline_avro"), []byte("table_"+strconv.Itoa(i)), 1)
+			if !yield(lint.Input{Path: "/p/" + name, Name: name, Source: source}) {
+				break
+			}
+		}
+		return nil
+	})
+	if err != nil || result.Summary.Specs != b.N || len(result.Findings) > 0 {
+		b.Fatal(result, err)
+	}
 }
 
 // BenchmarkLintGrowth shows how the cost grows with the size of a spec: the time per byte must stay the same.
@@ -75,26 +102,37 @@ func BenchmarkFiveHundredFields(b *testing.B) {
 	benchmarkLint(b, withSchema(b, text, 500))
 }
 
-// TestAllocations keeps the work on such a spec from growing unseen: what takes too many allocations takes too long.
+// TestAllocations keeps the work on a spec from growing unseen: what takes too many allocations takes too long.
 func TestAllocations(t *testing.T) {
 	text, err := os.ReadFile("../testdata/seed/requests/inline-avro.json")
 	if err != nil {
 		t.Fatal(err)
 	}
-	text = withSchema(t, text, 500)
-	linter := lint.New(rules.All(), nil, lint.Options{Jobs: 1})
-	const budget = 3500 // it was 2500; the reader of schemas alone took more once
-	got := testing.AllocsPerRun(10, func() {
-		_, err := linter.Run(context.Background(), func(yield func(lint.Input) bool) error {
-			yield(lint.Input{Path: "/p/a.json", Name: "a.json", Source: text})
-			return nil
+	lossless := bytes.Replace(text, []byte(`"float"`), []byte(`"long"`), 1)
+	for _, test := range []struct {
+		name     string
+		text     []byte
+		findings int
+		budget   float64
+	}{
+		{"2 KB", lossless, 0, 260},
+		{"2 KB with a finding", text, 1, 310},
+		{"500 fields and 500 inputs", withSchema(t, text, 500), 1, 1400},
+	} {
+		linter := lint.New(rules.All(), nil, lint.Options{Jobs: 1})
+		got := testing.AllocsPerRun(20, func() {
+			result, err := linter.Run(t.Context(), func(yield func(lint.Input) bool) error {
+				yield(lint.Input{Path: "/p/a.json", Name: "a.json", Source: test.text})
+				return nil
+			})
+			if err != nil || len(result.Findings) != test.findings {
+				t.Fatalf("%s: %d findings, %v", test.name, len(result.Findings), err)
+			}
 		})
-		if err != nil {
-			t.Error(err)
+		t.Logf("%s: %.0f allocations", test.name, got)
+		if got > test.budget {
+			t.Errorf("%s: %.0f allocations, %.0f are allowed", test.name, got, test.budget)
 		}
-	})
-	if got > budget {
-		t.Errorf("%.0f allocations, %d are allowed", got, budget)
 	}
 }
 

@@ -34,6 +34,8 @@ breaks=(
     'interpolated-input|act, hostile inputs: nothing of them is run|act'
     'outputs-not-wired|the outputs are those of the step|script'
     'input-not-wired|act, hostile inputs: outcome and outputs|act'
+    'documented-input-misspelt|act, the workflow of README.md: the finding is shown|act'
+    'documented-output-misspelt|act, the workflow of docs/ci.md: the report is uploaded|act'
 )
 
 # break_action DIR NAME: edits a copy of the Action.
@@ -55,6 +57,8 @@ break_action() {
     interpolated-input) file=action.yml edit='s/^      run: \(.*\)/      run: |\n        true "${{ inputs.paths }}"\n        \1/' ;;
     outputs-not-wired) file=action.yml edit='s/steps\.lint\.outputs/steps.linter.outputs/' ;;
     input-not-wired) file=action.yml edit='s/INPUT_PATHS:.*/INPUT_PATHS: sample/' ;;
+    documented-input-misspelt) file=README.md edit='s/^\( *\)fail-level: warning/\1working-directory: no-such-folder/' ;;
+    documented-output-misspelt) file=docs/ci.md edit='s/outputs\.sarif-file/outputs.sarif/' ;;
     *) die "unknown break: $2" ;;
     esac
     cp -- "$1/$file" "$tmp/whole"
@@ -401,6 +405,44 @@ WORKFLOW
     } | sed "s/NAME/$name/" >"$repo/.github/workflows/$name.yml"
 }
 
+# The steps of others in the workflows of the documentation: act would fetch these actions from GitHub. Building needs no setup-go here,
+# and of an upload it is written down that it was asked for, and with which file.
+# shellcheck disable=SC2016 # $GITHUB_WORKSPACE and $RESULTS are of the step
+stand_ins='
+    /uses: actions\/setup-go@/ { sub(/uses: .*/, "run: true"); print; skip = 1; next }
+    /uses: github\/codeql-action\/upload-sarif@/ {
+        match($0, /^ */); indent = substr($0, 1, RLENGTH)
+        sub(/uses: .*/, "name: upload"); print; upload = 1; next
+    }
+    skip && /^ *with:/ { skip = 0; next }
+    upload && /^ *with:/ { print indent "  env:"; next }
+    upload && /sarif_file:/ { sub(/sarif_file:/, "SARIF_FILE:"); print; next }
+    upload && /category:/ { upload = 0; print indent "  run: cp -- \"$SARIF_FILE\" \"$RESULTS/uploaded\""; next }
+    { print }'
+
+# documented PAGE: a repository as its user would have it: specs with a warning and the workflow as the page shows it. Only where the Action
+# comes from is another: a folder beside the specs, which the settings do not select. Leaves act's exit code in status.
+documented() {
+    local page=$1 user=$tmp/user-${1//\//-} results=$tmp/results-${1//\//-}
+    mkdir -p -- "$user/jobs" "$user/.github/workflows" "$results"
+    copy_tree "$repo" "$user/the-action"
+    rm -rf -- "$user/the-action/sample" "$user/the-action/.github"
+    printf 'version: 1\nroot: true\nfiles: [jobs/**]\n' >"$user/.polarspec.yaml"
+    cp -- "$seed" "$user/jobs/clicks.json"
+    status=0
+    (
+        cd -- "$repo"
+        go run .ci/docsfiles.go "$tmp/shown" "$page"
+        awk "$stand_ins" "$tmp/shown/$page/.github/workflows/specs.yml" | sed 's,uses: polarspec/polarspec@[^ ]*,uses: ./the-action,' >"$user/.github/workflows/specs.yml"
+        cd -- "$user"
+        git init -q
+        git add -A
+        git commit -q -m 'the specs of a user'
+        XDG_CONFIG_HOME=$tmp/xdg XDG_CACHE_HOME=$tmp/xdg "$act" pull_request -W .github/workflows/specs.yml -P ubuntu-latest=-self-hosted \
+            --env RESULTS="$results" --env GOCACHE="$GOCACHE" --env GOMODCACHE="$GOMODCACHE"
+    ) >"$log" 2>&1 </dev/null || status=$?
+}
+
 # run_workflow NAME: leaves what it wrote down in $result, and act's exit code in status.
 run_workflow() {
     local results=$tmp/results-$1
@@ -467,6 +509,17 @@ test_with_act() {
     want 'act, hostile inputs: nothing of them is run' 'no file pwned in the workspace' equal "$traces" ''
     want 'act, hostile inputs: the SARIF file has all of them' "$n results" equal "$(jq '.runs[0].results | length' "$tmp/results-hostile/sarif" 2>&1)" "$n"
     want 'act, hostile inputs: escaped annotations' 'colons in a property' logged '::error file=sample/hostile/%3A%3Aerror%3A%3Aname.json,'
+
+    # The sample rounds a number, which is a warning: the shown fail-level is what makes it fail.
+    documented README.md
+    want 'act, the workflow of README.md: it fails on a warning' 'exit code of act not 0' differ "$status" 0
+    want 'act, the workflow of README.md: the finding is shown' 'file and rule in an annotation' logged_re '::warning file=jobs/clicks\.json,.*title=input/lossy-type::'
+
+    documented docs/ci.md
+    want 'act, the workflow of docs/ci.md: it fails on a warning' 'exit code of act not 0' differ "$status" 0
+    want 'act, the workflow of docs/ci.md: the report is uploaded' 'SARIF with the finding' \
+        equal "$(jq -r '[.runs[0].results[].ruleId] | join(" ")' "$tmp/results-docs-ci.md/uploaded" 2>&1)" input/lossy-type
+    want 'act, the workflow of docs/ci.md: no annotations beside code scanning' 'no ::warning file=' not_logged '::warning file='
 }
 
 if [[ $part != act ]]; then

@@ -27,6 +27,10 @@ breaks=(
     'fmt-only-looks|polarspec-fmt brings a spec into the layout'
     'fix-system-only-looks|polarspec-fix-system makes a safe fix'
     'fmt-system-only-looks|polarspec-fmt-system brings a spec into the layout'
+    'gen-check-lints|polarspec-gen-check refuses a stale file'
+    'gen-check-writes|polarspec-gen-check leaves files as they are'
+    'gen-check-without-schemas|a changed data schema alone runs polarspec-gen-check'
+    'gen-check-system-lints|polarspec-gen-check-system refuses a stale file'
 )
 
 # break_hooks FILE NAME: edits a copy of .pre-commit-hooks.yaml.
@@ -46,6 +50,10 @@ break_hooks() {
     fmt-only-looks) edit='/^- id: polarspec-fmt$/,/^$/s/ fmt$/ fmt --check/' ;;
     fix-system-only-looks) edit='/^- id: polarspec-fix-system$/,/^$/s/ --fix$//' ;;
     fmt-system-only-looks) edit='/^- id: polarspec-fmt-system$/,/^$/s/ fmt$/ fmt --check/' ;;
+    gen-check-lints) edit='/^- id: polarspec-gen-check$/,/^$/s/ gen --check$/ lint/' ;;
+    gen-check-writes) edit='/^- id: polarspec-gen-check$/,/^$/s/ gen --check$/ gen/' ;;
+    gen-check-without-schemas) edit='/^- id: polarspec-gen-check$/,/^$/s/avsc|//' ;;
+    gen-check-system-lints) edit='/^- id: polarspec-gen-check-system$/,/^$/s/ gen --check$/ lint/' ;;
     *) die "unknown break: $2" ;;
     esac
     cp -- "$1" "$1.whole"
@@ -275,6 +283,62 @@ writes() {
 
 writes ''
 
+# documented PAGE: what the documentation says to paste, with the hooks under test for the release.
+documented() {
+    local page=$1 name=${1//\//-}
+    git init -q "$tmp/documented-$name"
+    cd -- "$tmp/documented-$name"
+    mkdir -p jobs schemas templates
+    awk '/^```yaml title="[.]pre-commit-config[.]yaml"$/ {on = 1; next} on && /^```$/ {exit} on' "$root/$page" |
+        sed "s|https://github.com/polarspec/polarspec$|$tmp/hooks|; s|rev: v[0-9][^ ]*|rev: $rev|" >.pre-commit-config.yaml
+    status=0
+    pre-commit install --install-hooks >"$log" 2>&1 </dev/null || status=$?
+    want "$page: the pasted configuration installs" 'pre-commit install --install-hooks succeeds' equal "$status" 0
+    # The layout of the documentation, which polarspec-fmt leaves alone.
+    cp -- "$seed/requests/inline-avro.json" jobs/
+    try 'a valid spec'
+    accepted "$page: the pasted configuration accepts a valid spec" 'testdata/seed/requests/inline-avro.json has no error'
+    hook_ran "$page: the pasted configuration accepts a valid spec"
+    sed 's/"tableName"/"tabelName"/' "$seed/requests/inline-avro.json" >jobs/misspelt.json
+    try 'a misspelt field'
+    refused "$page: the pasted configuration refuses a misspelt field" '"tabelName" in target is an error'
+    want "$page: the pasted configuration shows the rule" 'shape/unknown-field in the output' logged 'shape/unknown-field'
+}
+
+documented README.md
+documented docs/tutorial.md
+
+# gen_checks SUFFIX: the hook for what is generated, on a repository of its own.
+gen_checks() {
+    local hook=polarspec-gen-check$1
+    git init -q "$tmp/repo-gen$1"
+    cd -- "$tmp/repo-gen$1"
+    mkdir -p jobs schemas
+    use_hook "$hook"
+    if ! pre-commit install --install-hooks >"$log" 2>&1 </dev/null; then
+        want "$hook refuses a stale file" 'pre-commit knows the hook' false
+        return
+    fi
+    cp -- "$seed/kttm.avsc" schemas/
+    printf 'version: 1\nspecs:\n  - {output: jobs/kttm.json, job: {from: schemas/kttm.avsc, table: kttm, connection: kafka}}\n' >polarspec.gen.yaml
+    try 'nothing is generated yet'
+    refused "$hook refuses a stale file" 'jobs/kttm.json is missing'
+    want "$hook says what to run" '"run polarspec gen" in the output' logged 'run polarspec gen'
+    want "$hook leaves files as they are" 'jobs/kttm.json is not there' absent jobs/kttm.json
+    "$tmp/bin/polarspec" gen >"$log" 2>&1
+    try 'all is generated'
+    accepted "$hook accepts what is fresh" 'jobs/kttm.json is what the manifest makes'
+    sed 's/"session"/"visit"/' "$seed/kttm.avsc" >schemas/kttm.avsc
+    try 'only the data schema'
+    refused "a changed data schema alone runs $hook" 'jobs/kttm.json is made from the old one'
+    want "$hook shows what is stale" 'jobs/kttm.json in the output' logged 'b/jobs/kttm.json'
+    forget
+}
+
+mkdir -p -- "$tmp/bin"
+(cd -- "$tmp/hooks" && go build -o "$tmp/bin/" ./cmd/polarspec)
+gen_checks ''
+
 # The same with a binary on the PATH.
 git init -q "$tmp/repo-system"
 cd -- "$tmp/repo-system"
@@ -289,11 +353,10 @@ else
         refused 'polarspec-system without a binary refuses' 'pre-commit finds no polarspec'
         want 'polarspec-system without a binary says so' 'pre-commit names the missing executable' logged 'not found'
     fi
-    mkdir -p -- "$tmp/bin"
-    (cd -- "$tmp/hooks" && go build -o "$tmp/bin/" ./cmd/polarspec)
     PATH=$tmp/bin:$PATH
     valid_and_invalid 'polarspec-system '
     writes -system
+    gen_checks -system
 fi
 
 printf '        after %s\n' "$(seconds)"

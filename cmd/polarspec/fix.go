@@ -12,6 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/diff"
 
+	"github.com/polarspec/polarspec/gen/manifest"
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/lint/config"
 	"github.com/polarspec/polarspec/lint/evidence"
@@ -76,7 +77,7 @@ func outputError(err error) error {
 // isInput reports whether specs are looked for in a file: in settings and data schemas they are not.
 func isInput(path string) bool {
 	name := filepath.Base(path)
-	return name != config.FileName && name != evidence.FileName && project.KindOf(path) == project.NoSchema
+	return name != config.FileName && name != evidence.FileName && name != manifest.FileName && project.KindOf(path) == project.NoSchema
 }
 
 // fixed yields the files that fixes change, or cannot be read any more, one after the other. A file that is there under two names is

@@ -13,13 +13,23 @@ import (
 )
 
 func newGen(s *streams) *cobra.Command {
+	var f manifestFlags
 	command := &cobra.Command{
 		Use:   "gen",
-		Short: "Write job specs from data schemas and samples, and connection specs",
+		Short: "Write job specs from data schemas and samples, connection specs, and specs from templates",
 		Long: `Writes specs that polarspec lint has nothing to say about: jobs from a data schema, from samples or from what the service
-returned of a job, and connections.`,
+returned of a job; connections; and what templates make of parameters.
+
+Without a subcommand it writes all that the manifest lists: polarspec.gen.yaml in the working directory or the nearest one above.
+Nothing is written if anything is wrong with one of the entries. What has not changed stays as it is.
+
+Exit codes: 0 done, or with --check and --diff nothing to do; 1 a data schema is broken, or with --check and --diff a file would
+change; 2 wrong use, manifest or settings; 3 a file cannot be read or written.`,
 		Example: `  polarspec gen job --from events.avsc --table events --connection kafka-events
-  polarspec gen connection kafka --name kafka-events --bootstrap-servers kafka.example.com:9092 --topic events`,
+  polarspec gen connection kafka --name kafka-events --bootstrap-servers kafka.example.com:9092 --topic events
+  polarspec gen template templates/clicks --params clicks.csv -o 'jobs/{table}.json'
+  polarspec gen                                 all that the manifest lists
+  polarspec gen --check                         is it what the files are?`,
 		Args: func(command *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil
@@ -29,9 +39,14 @@ returned of a job, and connections.`,
 			}
 			return usageError("polarspec gen makes no %q; polarspec gen --help says what it makes", args[0])
 		},
-		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
+		RunE: func(command *cobra.Command, _ []string) error { return runGen(command.Context(), s, f, command) },
 	}
-	command.AddCommand(newGenJob(s), newGenConnection(s))
+	flags := command.Flags()
+	flags.StringVar(&f.manifest, "manifest", "", "manifest to use instead of the nearest polarspec.gen.yaml")
+	flags.BoolVar(&f.check, "check", false, "write nothing; print what differs in files that are not as the manifest makes them, and fail if there are any")
+	flags.BoolVar(&f.diff, "diff", false, "write nothing; print what would change as a patch, and fail if that is anything")
+	formatFlag(command, &f.format)
+	command.AddCommand(newGenJob(s), newGenConnection(s), newGenTemplate(s))
 	return command
 }
 

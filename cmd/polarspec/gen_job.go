@@ -3,25 +3,21 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/polarspec/polarspec/gen"
 	"github.com/polarspec/polarspec/gen/emit"
-	"github.com/polarspec/polarspec/internal/document"
-	"github.com/polarspec/polarspec/lint"
+	"github.com/polarspec/polarspec/gen/manifest"
 	"github.com/polarspec/polarspec/lint/config"
-	"github.com/polarspec/polarspec/schemas/polaris"
 )
 
 // genJobFlags are the flags of gen job as they were given.
 type genJobFlags struct {
 	outputFlags
-	gen.Options
-	from, fromResponse, message, provider string
-	folders, types, renames, measures     []string
+	manifest.Job
+	types, renames, measures []string
 }
 
 func newGenJob(s *streams) *cobra.Command {
@@ -51,15 +47,15 @@ Exit codes: 0 written, 1 the data schema is broken, 2 wrong use or an open choic
 		RunE: func(cmd *cobra.Command, _ []string) error { return runGenJob(cmd.Context(), s, &f, cmd) },
 	}
 	flags := command.Flags()
-	flags.StringVar(&f.from, "from", "", "file with the data schema, or samples")
-	flags.StringVar(&f.fromResponse, "from-response", "", "file with what the service returned of a job, to make a request of")
-	flags.StringVar(&f.message, "message", "", "Protobuf message that the records are, where the file has several")
-	flags.StringArrayVarP(&f.folders, "include", "I", nil, "folder to look for imports in; may be repeated")
+	flags.StringVar(&f.From, "from", "", "file with the data schema, or samples")
+	flags.StringVar(&f.FromResponse, "from-response", "", "file with what the service returned of a job, to make a request of")
+	flags.StringVar(&f.Message, "message", "", "Protobuf message that the records are, where the file has several")
+	flags.StringArrayVarP(&f.Include, "include", "I", nil, "folder to look for imports in; may be repeated")
 	flags.StringVar(&f.Table, "table", "", "table that the job writes to")
 	flags.StringVar(&f.Connection, "connection", "", "connection that the job reads from")
 	flags.StringVar(&f.Source, "source", "", "type of the source: connection, uploaded, s3, azure or inline; the default is the one that the data suggests")
 	flags.StringArrayVar(&f.Files, "file", nil, "uploaded file, or address of an object; may be repeated; the default is the name of the file of --from")
-	flags.StringVar(&f.provider, "provider", "inline", "where the data schema of a stream is: inline, or registry:CONNECTION")
+	flags.StringVar(&f.Provider, "provider", "inline", "where the data schema of a stream is: inline, or registry:CONNECTION")
 	flags.BoolVar(&f.AcceptUnreadable, "accept-unreadable", false, "with a registry: write the job although Druid cannot read some fields; with --output an entry of the settings says so")
 	flags.StringVar(&f.Time, "time", "", "field with the time of the event, with FIELD:UNIT where the schema does not tell: s, ms, us, ns, iso or a pattern such as yyyy-MM-dd")
 	flags.StringArrayVar(&f.types, "type", nil, "data type of a field, as FIELD=TYPE; may be repeated")
@@ -84,58 +80,34 @@ Exit codes: 0 written, 1 the data schema is broken, 2 wrong use or an open choic
 	return command
 }
 
-func runGenJob(ctx context.Context, s *streams, f *genJobFlags, command *cobra.Command) error {
+func runGenJob(ctx context.Context, s *streams, f *genJobFlags, command *cobra.Command) (err error) {
 	if err := f.check(s); err != nil {
 		return err
 	}
-	g := &generation{streams: s, outputFlags: f.outputFlags, to: emit.Jobs}
-	sets, err := pairs("set", "PATH=VALUE", f.set, false)
-	if err != nil {
+	if err := f.readPairs(); err != nil {
 		return err
 	}
-	f.Options.Set = sets
-	if f.fromResponse != "" {
-		return f.response(ctx, g, command)
-	}
-	if f.from == "" {
-		return usageError("--from is missing: the file with the data schema or samples")
-	}
-	if err := f.readChoices(); err != nil {
-		return err
-	}
-	source, notes, err := readGenSource(s, f.from, f.message, f.folders)
-	if err != nil {
-		return err
-	}
-	if source.Message != nil && f.Registry != "" && f.FieldNames == "" {
-		settings, _, err := config.Load(s.dir)
-		if err != nil {
-			return usageError("%w", err)
+	if f.FromResponse != "" {
+		if err := onlyResponse(command); err != nil {
+			return err
 		}
-		f.FieldNames = settings.ProtobufNames()
 	}
-	result, err := gen.Job(source, &f.Options)
+	maker := &maker{streams: s, settings: s.dir}
+	made, err := maker.job(&f.Job)
 	if err != nil {
-		return genError(err)
-	}
-	result.Notes = slices.Concat(notes, result.Notes)
-	g.ownSchema, g.source = true, f.from
-	if err := g.finish(ctx, result); err != nil {
 		return err
 	}
-	return f.suppress(s, result)
+	g := &generation{streams: s, outputFlags: f.outputFlags, to: emit.Jobs, ownSchema: f.From != "", source: f.From}
+	if err := g.finish(ctx, made); err != nil {
+		return err
+	}
+	return f.suppress(s, made)
 }
 
-// readChoices reads the flags that have a form of their own.
-func (f *genJobFlags) readChoices() (err error) {
-	if kind, connection, named := strings.Cut(f.provider, ":"); f.provider != "inline" {
-		if kind != "registry" || !named || connection == "" {
-			return usageError("--provider is inline or registry:CONNECTION, not %q", f.provider)
-		}
-		f.Registry = connection
-	}
-	if f.AcceptUnreadable && f.Registry == "" {
-		return usageError("--accept-unreadable is for --provider registry:CONNECTION: inline, what Druid cannot read is left out of the schema")
+// readPairs reads the flags that give names values.
+func (f *genJobFlags) readPairs() (err error) {
+	if f.Job.Set, err = pairs("set", "PATH=VALUE", f.set, false); err != nil {
+		return err
 	}
 	if f.Types, err = pairs("type", "FIELD=TYPE", f.types, true); err != nil {
 		return err
@@ -147,31 +119,15 @@ func (f *genJobFlags) readChoices() (err error) {
 	return err
 }
 
-// response turns what the service returned of a job into a request.
-func (f *genJobFlags) response(ctx context.Context, g *generation, command *cobra.Command) error {
+// onlyResponse refuses choices beside --from-response, which has made them all.
+func onlyResponse(command *cobra.Command) error {
 	for _, flag := range []string{"from", "message", "include", "table", "connection", "source", "file", "provider", "accept-unreadable", "time", "type", "rename", "select",
 		"exclude", "flatten", "rollup", "measure", "filter", "field-names", "read-from", "replace-interval"} {
 		if command.Flags().Changed(flag) {
 			return usageError("--%s is for jobs that are made with --from; change the job of --from-response with --set", flag)
 		}
 	}
-	text, err := lint.ReadFile(absolute(g.dir, f.fromResponse))
-	if err != nil {
-		return failure(fmt.Errorf("%s: %w", f.fromResponse, err))
-	}
-	file := document.Parse(text, lint.SyntaxOf(f.fromResponse, text))
-	if fault, broken := firstFault(file); broken {
-		return failure(fmt.Errorf("%s:%d: %s", f.fromResponse, file.Lines().Position(fault.Span.Start).Line, fault.Message))
-	}
-	roots := slices.Collect(polaris.Documents(file))
-	if len(roots) != 1 {
-		return usageError("%s has %d documents: save one job in a file of its own", f.fromResponse, len(roots))
-	}
-	result, err := gen.FromResponse(roots[0], f.Options.Set)
-	if err != nil {
-		return genError(fmt.Errorf("%s: %w", f.fromResponse, err))
-	}
-	return g.finish(ctx, result)
+	return nil
 }
 
 // suppress writes into the settings that fields are unreadable on purpose.
@@ -183,10 +139,7 @@ func (f *genJobFlags) suppress(s *streams, result gen.Result) error {
 	if err != nil {
 		return err
 	}
-	entry := config.Ignore{
-		File: config.LiteralGlob(target.relative), Rules: []string{"protobuf/unreadable-field"},
-		Reason: "gen job --accept-unreadable: never set are " + strings.Join(result.Unreadable, ", "),
-	}
+	entry := acceptance(target.relative, result.Unreadable)
 	if _, found := target.has(entry); found {
 		return nil
 	}
@@ -198,4 +151,12 @@ func (f *genJobFlags) suppress(s *streams, result gen.Result) error {
 		return failure(fmt.Errorf("writing %s: %w", shownPath(s, target.path), cause(err)))
 	}
 	return printed(fmt.Fprintf(s.err, "polarspec: note: %s:%d: protobuf/unreadable-field is ignored in %s\n", shownPath(s, target.path), line, entry.File))
+}
+
+// acceptance is the entry of the settings for fields that are unreadable on purpose.
+func acceptance(file string, unreadable []string) config.Ignore {
+	return config.Ignore{
+		File: config.LiteralGlob(file), Rules: []string{"protobuf/unreadable-field"},
+		Reason: "gen job --accept-unreadable: never set are " + strings.Join(unreadable, ", "),
+	}
 }

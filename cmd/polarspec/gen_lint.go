@@ -2,23 +2,51 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/polarspec/polarspec/gen"
 	"github.com/polarspec/polarspec/internal/cuerun"
+	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/lint/report"
 )
 
-// lint runs the rules on a spec before a byte of it is written, with the settings of the working directory. What the data schema itself
-// is to blame for is an error; what is left comes from the user's choices.
-func (g *generation) lint(ctx context.Context, result gen.Result, text []byte) ([]genFinding, error) {
-	text, name := g.linted(result.Spec, text)
-	onErr := *g.streams
-	onErr.out = g.err // what is wrong with the settings is no spec
-	run, err := newRun(&onErr, lintFlags{
-		formats: []string{"text"}, minSeverity: "warning", failLevel: "error", color: "never", stdinFilename: name, baseline: "none", deadline: cuerun.DefaultDeadline,
+// draft is a spec that is not written yet.
+type draft struct {
+	result gen.Result
+	// emit is the name of the format, text the spec in it.
+	emit string
+	text []byte
+	// path is where the spec goes: absolute, "" for standard output and for what no settings are about.
+	path string
+	// ownSchema is true if the data schema in the spec is the source, so that what is wrong with it is not the fault of a choice.
+	ownSchema bool
+	source    string
+
+	// findings come from the user's choices, faults are what keeps the spec from being written.
+	findings []genFinding
+	faults   []error
+	// suppressed is true if the settings say that the unreadable fields are so on purpose.
+	suppressed bool
+}
+
+// linted is the text that is linted: what will be in the file, or the spec as JSON if that is a script.
+func (d *draft) linted() []byte {
+	if d.emit == "json" || d.emit == "yaml" {
+		return d.text
+	}
+	return document.Encode(d.result.Spec)
+}
+
+// lintDrafts runs the rules on specs before a byte of them is written, with the settings of the folder. What the data schema itself is
+// to blame for is a fault; what is left comes from the user's choices. The error is about what all have in common.
+func lintDrafts(ctx context.Context, s *streams, folder string, drafts []*draft) error {
+	here := *s
+	here.dir, here.out = folder, s.err // what is wrong with the settings is no spec
+	run, err := newRun(&here, lintFlags{
+		formats: []string{"text"}, minSeverity: "warning", failLevel: "error", color: "never", baseline: "none", deadline: cuerun.DefaultDeadline,
 	}, []string{"-"})
 	if err == nil {
 		err = run.prepare(ctx)
@@ -27,44 +55,69 @@ func (g *generation) lint(ctx context.Context, result gen.Result, text []byte) (
 		err = run.refuseSettings()
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	run.standardInput = text
+	names := map[string]*draft{}
+	for _, d := range drafts {
+		input := lint.Input{Path: "<stdin>", Name: "<stdin>", Source: d.linted(), Claimed: true}
+		if d.path != "" {
+			input.Path, input.Name = d.path, run.name(d.path)
+		}
+		d.suppressed = len(d.result.Unreadable) > 0
+		names[input.Name] = d
+		run.drafts = append(run.drafts, input)
+	}
 	linted, err := run.collect(ctx)
 	if err != nil {
-		return nil, err
-	}
-	own := "<stdin>"
-	if name != "" {
-		own = run.name(absolute(g.dir, name))
+		return err
 	}
 	for _, problem := range linted.Errors {
-		if problem.File == own {
-			return nil, failure(fmt.Errorf("checking the spec: %s", problem.Message))
+		if d := names[problem.File]; d != nil {
+			d.faults = append(d.faults, failure(fmt.Errorf("checking the spec: %s", problem.Message)))
 		}
 	}
-	findings := []genFinding{}
-	blamed := 0
-	for _, f := range linted.Findings {
-		switch {
-		case f.File != own, f.Rule == "protobuf/unreadable-field" && len(result.Unreadable) > 0:
-		case f.Rule == "provider/inline-on-registry-topic":
-			return nil, usageError("%s, by --provider registry:CONNECTION", report.Visible(f.Message))
-		case f.Rule == "provider/framed-json":
-			return nil, usageError("%s", report.Visible(f.Message))
-		case g.ownSchema && ofSchema(&f):
-			blamed++
-			if err := printed(fmt.Fprintf(g.err, "polarspec: %s: %s [%s]\n", report.Visible(g.source), report.Visible(f.Message), f.Rule)); err != nil {
-				return nil, err
-			}
-		default:
-			findings = append(findings, genFinding{f.Rule, f.Severity.String(), f.Message, f.Pointer})
+	for i := range linted.Findings {
+		if d := names[linted.Findings[i].File]; d != nil {
+			d.judge(&linted.Findings[i])
 		}
 	}
-	if blamed > 0 {
-		return nil, &exitError{code: exitFindings}
+	return nil
+}
+
+// judge sorts out what a finding means.
+func (d *draft) judge(f *lint.Finding) {
+	switch {
+	case f.Rule == "protobuf/unreadable-field" && len(d.result.Unreadable) > 0:
+		d.suppressed = false
+	case f.Rule == "provider/inline-on-registry-topic":
+		d.faults = append(d.faults, usageError("%s, by --provider registry:CONNECTION", report.Visible(f.Message)))
+	case f.Rule == "provider/framed-json":
+		d.faults = append(d.faults, usageError("%s", report.Visible(f.Message)))
+	case d.ownSchema && ofSchema(f):
+		d.faults = append(d.faults, &exitError{exitFindings, fmt.Errorf("%s: %s [%s]", report.Visible(d.source), report.Visible(f.Message), f.Rule)})
+	default:
+		d.findings = append(d.findings, genFinding{f.Rule, f.Severity.String(), f.Message, f.Pointer})
 	}
-	return findings, nil
+}
+
+// fault is the error of a draft that is made alone: usage and failures count before what the data schema is to blame for, all of
+// which is printed.
+func (d *draft) fault(s *streams) error {
+	for _, err := range d.faults {
+		var exit *exitError
+		if !errors.As(err, &exit) || exit.code != exitFindings {
+			return err
+		}
+	}
+	for _, err := range d.faults {
+		if err := printed(fmt.Fprintf(s.err, "polarspec: %v\n", err)); err != nil {
+			return err
+		}
+	}
+	if len(d.faults) > 0 {
+		return &exitError{code: exitFindings}
+	}
+	return nil
 }
 
 // ofSchema reports whether the data schema is to blame for a finding.

@@ -14,7 +14,6 @@ import (
 
 	"github.com/polarspec/polarspec/gen"
 	"github.com/polarspec/polarspec/gen/emit"
-	"github.com/polarspec/polarspec/internal/document"
 )
 
 // outputFlags say where a spec goes, and how.
@@ -108,15 +107,21 @@ type generation struct {
 func (g *generation) finish(ctx context.Context, result gen.Result) error {
 	format, _ := emit.ByName(g.emit)
 	text := format(result.Spec, g.to)
-	findings, err := g.lint(ctx, result, text)
-	if err != nil {
+	d := &draft{result: result, emit: g.emit, text: text, ownSchema: g.ownSchema, source: g.source}
+	if g.file != "" && (g.emit == "json" || g.emit == "yaml") {
+		d.path = absolute(g.dir, g.file)
+	}
+	if err := lintDrafts(ctx, g.streams, g.dir, []*draft{d}); err != nil {
+		return err
+	}
+	if err := d.fault(g.streams); err != nil {
 		return err
 	}
 	if g.format == "text" {
 		if err := g.sayNotes(result.Notes); err != nil {
 			return err
 		}
-		for _, f := range findings {
+		for _, f := range d.findings {
 			if err := printed(fmt.Fprintf(g.err, "polarspec: %s\n", f)); err != nil {
 				return err
 			}
@@ -128,7 +133,7 @@ func (g *generation) finish(ctx context.Context, result gen.Result) error {
 		}
 	}
 	if g.format == "json" {
-		output := generated{File: g.file, Emit: g.emit, Text: string(text), Notes: result.Notes, Findings: findings}
+		output := generated{File: g.file, Emit: g.emit, Text: string(text), Notes: result.Notes, Findings: append([]genFinding{}, d.findings...)}
 		if output.Notes == nil {
 			output.Notes = []gen.Note{}
 		}
@@ -140,12 +145,4 @@ func (g *generation) finish(ctx context.Context, result gen.Result) error {
 		}
 	}
 	return nil
-}
-
-// linted is the text that is linted, and its name: what will be in the file, or the spec as JSON if that is a script.
-func (g *generation) linted(spec document.Value, text []byte) (linted []byte, name string) {
-	if g.emit == "json" || g.emit == "yaml" {
-		return text, g.file
-	}
-	return document.Encode(spec), ""
 }

@@ -16,7 +16,7 @@ func newHelp() *cobra.Command {
 		Use:     "help [COMMAND]",
 		Short:   "Show how a command is used",
 		Example: "  polarspec help lint\n  polarspec lint --help",
-		Args:    takes(0, 2, "the name of a command, or nothing for a list of them"),
+		Args:    takes(0, 3, "the name of a command, or nothing for a list of them"),
 		ValidArgsFunction: func(cmd *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 			var names []string
 			for name := range commandNames(cmd.Root()) {

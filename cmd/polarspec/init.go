@@ -14,6 +14,7 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 	"github.com/spf13/cobra"
 
+	"github.com/polarspec/polarspec/gen/manifest"
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/lint/config"
@@ -106,7 +107,7 @@ func survey(ctx context.Context, dir string) (surveyed, error) {
 			addNew(&found.schemas, patternOf(file.Name))
 			return nil
 		}
-		if filepath.Base(file.Name) != config.FileName && file.Size <= lint.MaxFileSize {
+		if name := filepath.Base(file.Name); name != config.FileName && name != manifest.FileName && file.Size <= lint.MaxFileSize {
 			found.look(file)
 		}
 		return nil

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/polarspec/polarspec/gen/manifest"
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/lint/config"
 	"github.com/polarspec/polarspec/lint/discover"
@@ -79,8 +80,14 @@ func (f *feeder) walk(ctx context.Context, paths []string, indexOnly, claimedOnl
 	r := f.run
 	options := discover.Options{Paths: paths, Dir: r.streams.dir, Extensions: extensions, Excluded: r.settings.Excludes}
 	err := discover.Walk(ctx, options, func(file discover.File) error {
-		if name := filepath.Base(file.Path); name == config.FileName || name == misnamedSettings {
+		switch filepath.Base(file.Path) {
+		case config.FileName, misnamedSettings:
 			f.settingsFile(file)
+			return nil
+		case manifest.FileName:
+			if file.Explicit {
+				f.notes = append(f.notes, lint.FileError{File: file.Name, Message: "this is the manifest and no spec: polarspec gen --check looks at what it lists"})
+			}
 			return nil
 		}
 		if r.isBaseline(file.Path) || claimedOnly && !r.settings.Claims(file.Path) || f.seen[file.Path] || project.KindOf(file.Path) != project.NoSchema {
@@ -126,7 +133,23 @@ func (f *feeder) settingsFile(file discover.File) {
 	}
 }
 
+// generated feeds specs that are not written yet.
+func (f *feeder) generated() {
+	for _, input := range f.run.drafts {
+		if f.seen != nil {
+			f.seen[input.Path] = true
+		}
+		if !f.yield(input) {
+			return
+		}
+	}
+}
+
 func (f *feeder) standardInput() {
+	if f.run.drafts != nil {
+		f.generated()
+		return
+	}
 	s := f.run.streams
 	input := lint.Input{Path: "<stdin>", Name: "<stdin>", Claimed: true}
 	if name := f.run.flags.stdinFilename; name != "" {

@@ -128,6 +128,8 @@ type lintRun struct {
 	// stdin is standard input where it is among the paths, standardInput its text; nil as long as it was not read.
 	stdin         lint.Input
 	standardInput []byte
+	// drafts are specs that are not written yet; where there are any, they are what is linted in the place of standard input.
+	drafts []lint.Input
 	// named are the files that are paths of their own.
 	named map[string]bool
 	// baseline has the known findings, nil for none; baselineName is how its file is printed. unusable is why it cannot be read.

@@ -28,14 +28,14 @@ func polarspec(t *testing.T, dir, stdin string, args ...string) output {
 }
 
 // write puts a file into a folder and returns its path.
-func write(t *testing.T, dir, name, text string) string {
-	t.Helper()
+func write(tb testing.TB, dir, name, text string) string {
+	tb.Helper()
 	path := filepath.Join(dir, name)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return path
 }

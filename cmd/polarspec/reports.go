@@ -110,22 +110,31 @@ func writeFileIf(path string, content io.Reader, ready func(path string) error) 
 		_, err = io.Copy(file, content)
 		return firstError(err, file.Close())
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".polarspec-*.tmp")
+	temporary, err := temporaryFile(path, content, mode)
 	if err != nil {
 		return err
 	}
-	_, err = io.Copy(file, content)
-	err = firstError(err, file.Chmod(mode), file.Sync(), file.Close())
-	if err == nil {
-		err = ready(path)
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), path)
+	if err = ready(path); err == nil {
+		err = os.Rename(temporary, path)
 	}
 	if err != nil {
-		_ = os.Remove(file.Name())
+		_ = os.Remove(temporary)
 	}
 	return err
+}
+
+// temporaryFile writes a text beside the file whose place it is to take. It leaves nothing behind if it fails.
+func temporaryFile(path string, content io.Reader, mode fs.FileMode) (name string, err error) {
+	file, err := os.CreateTemp(filepath.Dir(path), ".polarspec-*.tmp")
+	if err != nil {
+		return "", err
+	}
+	_, err = io.Copy(file, content)
+	if err = firstError(err, file.Chmod(mode), file.Sync(), file.Close()); err != nil {
+		_ = os.Remove(file.Name())
+		return "", err
+	}
+	return file.Name(), nil
 }
 
 // cause drops the operation and the path, which may be that of the temporary file, from an error of the file system.

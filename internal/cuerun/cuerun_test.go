@@ -201,7 +201,7 @@ func TestEnormousNumber(t *testing.T) {
 func TestDocumentIsConcrete(t *testing.T) {
 	p := mustLoad(t, New(generous), "a: {b: string, c: 1}")
 	_, err := p.Get("a").Document()
-	if want := "a.cue:1:8: incomplete value string"; err == nil || err.Error() != want {
+	if want := "a.cue:1:8: this has no value; it may be string"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %q", err, want)
 	}
 }
@@ -211,7 +211,7 @@ func TestGivenValuesAndFilesTogether(t *testing.T) {
 	p, err := New(generous).Load([]File{
 		{Name: "a.cue", Source: []byte("package x\nout: [data.name, #n]")},
 		{Name: "b.cue", Source: []byte("package x\n#n: 3\nleft: out: _|_")},
-	}, Options{Given: []Given{{"data", &value}}, Without: []string{"left"}})
+	}, Options{Given: []Given{{Name: "data", Value: &value}}, Without: []string{"left"}})
 	if err != nil {
 		t.Fatal(err)
 	}

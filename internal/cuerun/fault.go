@@ -64,8 +64,15 @@ func faults(files []File, err error) error {
 	return list
 }
 
-// place finds the first place of an error that is in one of the files: an error may lie in the definitions as well.
+// place finds the first place of an error that is in one of the files: an error may lie in the definitions as well. Without one it
+// is the start of the first file.
 func (f *Fault) place(files []File, g group) {
+	if !f.placed(files, g) && len(files) > 0 {
+		f.File, f.Position = files[0].Name, document.Position{Line: 1, Column: 1}
+	}
+}
+
+func (f *Fault) placed(files []File, g group) bool {
 	for _, err := range g.errors {
 		for _, pos := range append([]token.Pos{err.Position()}, err.InputPositions()...) {
 			i := slices.IndexFunc(files, func(file File) bool { return pos.IsValid() && file.Name == pos.Filename() })
@@ -75,12 +82,10 @@ func (f *Fault) place(files []File, g group) {
 			f.File = files[i].Name
 			f.Span = document.Span{Start: pos.Offset(), End: tokenEnd(files[i].Source, pos.Offset())}
 			f.Position = document.NewLines(files[i].Source).Position(pos.Offset())
-			return
+			return true
 		}
 	}
-	if len(files) > 0 {
-		f.File, f.Position = files[0].Name, document.Position{Line: 1, Column: 1}
-	}
+	return false
 }
 
 // tokenEnd returns where the token ends that starts at an offset: errors of CUE only have a start.
@@ -103,18 +108,41 @@ func tokenEnd(source []byte, start int) int {
 type group struct {
 	path   []string
 	errors []errors.Error
+	// depth is how many labels of the paths of errors lead to the value that the path of the group starts from; -1 for those of a
+	// whole package, whose paths end before the first definition.
+	depth int
 }
 
 // groups takes an error of CUE apart.
-func groups(err error) []group {
+func groups(err error) []group { return groupsWithin(err, -1) }
+
+// groupsWithin takes an error about a value apart that so many labels lead to.
+func groupsWithin(err error, depth int) []group {
 	var list []group
 	for _, e := range errors.Errors(err) {
-		path := unquoted(e.Path())
-		if n := len(list); n > 0 && isDisjunction(list[n-1].errors[0]) && within(path, list[n-1].path) {
+		g := group{nil, []errors.Error{e}, depth}
+		g.path = g.pathOf(e)
+		if n := len(list); n > 0 && isDisjunction(list[n-1].errors[0]) && within(g.path, list[n-1].path) {
 			list[n-1].errors = append(list[n-1].errors, e)
 			continue
 		}
-		list = append(list, group{path, []errors.Error{e}})
+		list = append(list, g)
+	}
+	return list
+}
+
+// pathOf is the path of an error, without quotes.
+func (g group) pathOf(err errors.Error) []string {
+	path := err.Path()
+	if g.depth < 0 {
+		return unquoted(path)
+	}
+	list := []string{}
+	for _, label := range path[min(g.depth, len(path)):] {
+		if text, err := literal.Unquote(label); err == nil {
+			label = text
+		}
+		list = append(list, label)
 	}
 	return list
 }

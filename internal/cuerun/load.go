@@ -30,8 +30,10 @@ type File struct {
 // Given is a field at the top of a package that the files may refer to without defining it.
 type Given struct {
 	Name string
-	// Value is what it is; nil for a value that [Package.With] gives later.
+	// Value is what it is; nil for a value that [Package.With] or [Package.Fill] gives later.
 	Value *document.Value
+	// Definition is one that the value later given belongs to, if the files have it; empty for any value.
+	Definition string
 }
 
 // Options say what belongs to a package beside its files.
@@ -58,13 +60,17 @@ func (r *Runner) load(files []File, options Options) (*Package, error) {
 	defer r.loading.Unlock()
 	inst := r.build.NewInstance("", nil)
 	p := &Package{}
+	given := withDefinitions(files, options.Given)
 	for _, file := range files {
-		syntax, err := parse(file, options.Given)
+		syntax, err := parse(file, given)
 		if err != nil {
 			return nil, faults(files, err)
 		}
 		leaveOut(syntax, options.Without)
 		p.syntax = append(p.syntax, syntax)
+	}
+	if err := onePackage(files, p.syntax); err != nil {
+		return nil, err
 	}
 	for _, syntax := range p.syntax {
 		if err := inst.AddSyntax(syntax); err != nil {
@@ -82,9 +88,75 @@ func (r *Runner) load(files []File, options Options) (*Package, error) {
 	return p, nil
 }
 
-// leaveOut drops fields at the top of a file.
+// withDefinitions leaves out the definitions of given fields that no file has.
+func withDefinitions(files []File, given []Given) []Given {
+	list := slices.Clone(given)
+	for i := range list {
+		has := func(file File) bool {
+			syntax, err := parser.ParseFile(file.Name, file.Source)
+			return err == nil && slices.ContainsFunc(syntax.Decls, func(decl ast.Decl) bool { return nameOf(decl) == list[i].Definition })
+		}
+		if list[i].Definition != "" && !slices.ContainsFunc(files, has) {
+			list[i].Definition = ""
+		}
+	}
+	return list
+}
+
+// onePackage refuses files of several packages. Several files need a clause, for without one they do not see each other.
+func onePackage(files []File, syntax []*ast.File) error {
+	if len(files) < 2 {
+		return nil
+	}
+	name := syntax[0].PackageName()
+	for i, file := range syntax {
+		if own := file.PackageName(); own != name || own == "" {
+			fault := Fault{File: files[i].Name, Position: document.Position{Line: 1, Column: 1}}
+			fault.Message = fmt.Sprintf("this file is of the package %q, and %s of %q: all files of a folder are one package", own, files[0].Name, name)
+			if own == "" {
+				fault.Message = "this file has no package clause, which the files of a folder with several need: write package and a name, the same in all of them"
+			}
+			return SourceErrors{fault}
+		}
+	}
+	return nil
+}
+
+// leaveOut drops fields at the top of a file, and the imports that only they need.
 func leaveOut(syntax *ast.File, names []string) {
+	before := len(syntax.Decls)
 	syntax.Decls = slices.DeleteFunc(syntax.Decls, func(decl ast.Decl) bool { return slices.Contains(names, nameOf(decl)) })
+	if len(syntax.Decls) == before {
+		return
+	}
+	used := map[string]bool{}
+	for _, decl := range syntax.Decls {
+		if _, ok := decl.(*ast.ImportDecl); !ok {
+			ast.Walk(decl, func(n ast.Node) bool {
+				if ident, ok := n.(*ast.Ident); ok {
+					used[ident.Name] = true
+				}
+				return true
+			}, nil)
+		}
+	}
+	for _, decl := range syntax.Decls {
+		if imports, ok := decl.(*ast.ImportDecl); ok {
+			imports.Specs = slices.DeleteFunc(imports.Specs, func(spec *ast.ImportSpec) bool { return !used[importName(spec)] })
+		}
+	}
+	syntax.Decls = slices.DeleteFunc(syntax.Decls, func(decl ast.Decl) bool {
+		imports, ok := decl.(*ast.ImportDecl)
+		return ok && len(imports.Specs) == 0
+	})
+}
+
+// importName is what an imported package is called in its file.
+func importName(spec *ast.ImportSpec) string {
+	if spec.Name != nil {
+		return spec.Name.Name
+	}
+	return ast.ParseImportPath(strings.Trim(spec.Path.Value, `"`)).Qualifier
 }
 
 // nameOf returns the name of a field, "" for other declarations.
@@ -105,6 +177,9 @@ func parse(file File, given []Given) (*ast.File, error) {
 	text := slices.Clone(file.Source)
 	for _, g := range given {
 		value := []byte("_\n")
+		if g.Definition != "" {
+			value = []byte(g.Definition + "\n")
+		}
 		if g.Value != nil {
 			value = document.Encode(*g.Value) // JSON is CUE
 		}

@@ -123,6 +123,8 @@ type Violation struct {
 	Path []string
 	// NotAllowed says that the field itself should not be there, not that its value is wrong.
 	NotAllowed bool
+	// Missing says that there is no value; only [Value.Complete] tells.
+	Missing bool
 	// Own is what the constraint says about it with CUE's function error; "" if it says nothing.
 	Own string
 	// Message says in plain words what CUE found.

@@ -22,12 +22,24 @@ const (
 	cycleFormat       = "structural cycle"
 	fieldCycleFormat  = "cycle with field: %v"
 	literalFormat     = "explicit error (_|_ literal) in source"
+	incompleteFormat  = "incomplete value %v"
+	missingDataFormat = "%s undefined (%s is incomplete)"
+	rangeFormat       = "cannot range over %s (incomplete)"
+	rangeTypeFormat   = "cannot range over %s (incomplete type %s)"
+	undefinedFormat   = "undefined field: %s"
+	optionalFormat    = "cannot reference optional field: %s"
 	customFormat      = "%s" // what the function error was called with
 )
 
 func formatOf(err errors.Error) string {
 	format, _ := err.Msg()
 	return format
+}
+
+// isMissing reports whether an error says that there is no value where one is needed.
+func isMissing(err errors.Error) bool {
+	format := formatOf(err)
+	return format == requiredFormat || format == incompleteFormat
 }
 
 func isDisjunction(err errors.Error) bool { return formatOf(err) == disjunctionFormat }
@@ -52,26 +64,51 @@ func (g group) own() string {
 
 // alternatives words an error about a value that is none of several: which ones there are, if they are plain, else why each is not it.
 func (g group) alternatives() string {
-	var wanted, reasons []string
-	value := ""
-	place := unquoted(g.errors[1].Path())
+	var reasons []string
+	var conflicts [][2]string
+	place := g.pathOf(g.errors[1])
 	for _, err := range g.errors[1:] {
 		format, args := err.Msg()
-		if (format == conflictFormat || format == mismatchFormat) && slices.Equal(unquoted(err.Path()), place) {
-			wanted = append(wanted, fmt.Sprint(args[0]))
-			value = fmt.Sprint(args[1])
+		path := g.pathOf(err)
+		if (format == conflictFormat || format == mismatchFormat) && slices.Equal(path, place) {
+			conflicts = append(conflicts, [2]string{fmt.Sprint(args[0]), fmt.Sprint(args[1])})
 		}
-		path := unquoted(err.Path())
 		if reason := shownPath(path[min(len(g.path), len(path)):]) + reword(err, path); !slices.Contains(reasons, reason) {
 			reasons = append(reasons, reason)
 		}
 	}
-	slices.Sort(wanted) // the order that CUE has them in is no one's
-	slices.Sort(reasons)
+	slices.Sort(reasons) // the order that CUE has them in is no one's
+	if len(reasons) == 1 {
+		return reasons[0]
+	}
+	value, wanted := common(conflicts)
 	if len(wanted) == len(g.errors)-1 && len(reasons) == len(wanted) && !strings.ContainsAny(value+strings.Join(wanted, ""), "{[") {
 		return shownPath(place[min(len(g.path), len(place)):]) + fmt.Sprintf("%s is none of %s", value, strings.Join(wanted, ", "))
 	}
 	return "none of the alternatives fits: " + strings.Join(reasons, "; ")
+}
+
+// common takes conflicts of one value with several others apart: CUE names the two in any order.
+func common(conflicts [][2]string) (value string, others []string) {
+	if len(conflicts) == 0 {
+		return "", nil
+	}
+	for _, value := range []string{conflicts[0][1], conflicts[0][0]} {
+		others = nil
+		for _, c := range conflicts {
+			switch value {
+			case c[1]:
+				others = append(others, c[0])
+			case c[0]:
+				others = append(others, c[1])
+			}
+		}
+		if len(others) == len(conflicts) {
+			slices.Sort(others)
+			return value, others
+		}
+	}
+	return "", nil
 }
 
 func shownPath(path []string) string {
@@ -105,6 +142,16 @@ func reword(err errors.Error, path []string) string {
 		return "this refers to itself without an end"
 	case fieldCycleFormat:
 		return "this refers to itself, so that it has no value"
+	case incompleteFormat:
+		return fmt.Sprintf("this has no value; it may be %s", short(args[0]))
+	case missingDataFormat:
+		return fmt.Sprintf("%s has no value", short(args[0]))
+	case rangeFormat, rangeTypeFormat:
+		return fmt.Sprintf("%s has no values to go through", short(args[0]))
+	case undefinedFormat:
+		return fmt.Sprintf("there is no field %q", fmt.Sprint(args[0]))
+	case optionalFormat:
+		return fmt.Sprintf("the field %q need not be there: ask first, as in if params.%[1]v != _|_ {…}", fmt.Sprint(args[0]))
 	case literalFormat:
 		return "this is an error on purpose (_|_)"
 	}

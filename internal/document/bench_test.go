@@ -7,8 +7,8 @@ import (
 )
 
 // spec returns a job spec of about 2 KB.
-func spec(b *testing.B) []byte {
-	b.Helper()
+func spec(tb testing.TB) []byte {
+	tb.Helper()
 	var out bytes.Buffer
 	out.WriteString("{\n  \"type\": \"streaming\",\n  \"target\": {\n    \"type\": \"table\",\n    \"tableName\": \"kttm\"\n  },\n  \"mappings\": [")
 	for i := 0; out.Len() < 1900; i++ {

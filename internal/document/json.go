@@ -102,11 +102,7 @@ func (p *jsonParser) member() {
 	case c == '"':
 		start := p.at
 		escaped := p.quoted('"', true)
-		key := member{Span{start, p.at}, keyed | quotedKey}
-		if escaped {
-			key.flags |= keyEscaped
-		}
-		p.colon(key)
+		p.colon(p.quotedKey(start, escaped))
 	case c == ']' || c == '}':
 		p.closeContainer()
 	case c == ',':
@@ -114,6 +110,23 @@ func (p *jsonParser) member() {
 	default:
 		p.badKey()
 	}
+}
+
+// quotedKey is the key that was read from start on.
+func (p *jsonParser) quotedKey(start int, escaped bool) member {
+	key := member{Span{start, p.at}, keyed | quotedKey}
+	switch {
+	case escaped:
+		key.flags |= keyEscaped
+	case p.closed(start):
+		key.flags |= plainKey
+	}
+	return key
+}
+
+// closed reports whether the string without escapes that was read from start on has its second quote.
+func (p *jsonParser) closed(start int) bool {
+	return p.at-start > 1 && p.src[p.at-1] == p.src[start]
 }
 
 // colon reads what follows a key.
@@ -166,8 +179,11 @@ func (p *jsonParser) value(key member) {
 
 func (p *jsonParser) stringValue(key member, quote byte) {
 	start, flags := p.at, quotedValue
-	if p.quoted(quote, false) {
+	switch {
+	case p.quoted(quote, false):
 		flags |= valueEscaped
+	case p.closed(start):
+		flags |= plainValue
 	}
 	p.add(String, key, Span{start, p.at}, flags)
 }

@@ -77,6 +77,8 @@ const (
 	quotedKey                      // the key has quotes around it
 	quotedValue                    // the value has quotes around it
 	keyed                          // the node is a member with a key (a YAML key may be empty, so that its span does not tell)
+	plainKey                       // the key is its bytes between two quotes, as nearly all in JSON are
+	plainValue                     // a string is its bytes between two quotes
 )
 
 // Node is a place in a tree. The zero Node is absent: every method may be called on it and answers with nothing,
@@ -180,10 +182,12 @@ func (n Node) Get(key string) Node {
 	if n.Kind() != Object {
 		return Node{}
 	}
-	for child := n.First(); child.Exists(); child = child.Next() {
-		if child.KeyIs(key) {
-			return child
+	for at := n.rec().first; at != none; {
+		r := &n.file.nodes[at]
+		if n.file.plainKeyIs(r, key) || r.flags&plainKey == 0 && n.file.oddKeyIs(at, key) {
+			return Node{n.file, at}
 		}
+		at = r.next
 	}
 	return Node{}
 }

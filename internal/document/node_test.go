@@ -71,6 +71,10 @@ func TestAllocations(t *testing.T) {
 	if got := testing.AllocsPerRun(100, func() { Parse(src, JSON) }); got > 3 { // the file, its nodes, its text
 		t.Errorf("parsing makes %v allocations", got)
 	}
+	whole := spec(t)
+	if got := testing.AllocsPerRun(100, func() { Parse(whole, JSON) }); got > 3 {
+		t.Errorf("parsing a spec of %d bytes makes %v allocations", len(whole), got)
+	}
 	root := Parse(src, JSON).Root()
 	if got := testing.AllocsPerRun(100, func() {
 		if !root.Get("source").Get("type").TextIs("connection") {
@@ -78,5 +82,13 @@ func TestAllocations(t *testing.T) {
 		}
 	}); got > 0 {
 		t.Errorf("looking up makes %v allocations", got)
+	}
+	escaped := Parse([]byte(`"TIME_PARSE(\"timestamp\")"`), JSON).Root()
+	if got := testing.AllocsPerRun(100, func() {
+		if escaped.Text() != `TIME_PARSE("timestamp")` {
+			t.Error(escaped.Text())
+		}
+	}); got > 1 {
+		t.Errorf("the text of an escaped string makes %v allocations", got)
 	}
 }

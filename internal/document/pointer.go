@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -9,20 +10,20 @@ import (
 // Pointer returns the JSON pointer (RFC 6901) of the node, "" for the root and the zero Node.
 // In a stream of YAML documents the first token is the index of the document.
 func (n Node) Pointer() string {
-	var path []Node
+	path := make([]Node, 0, 16)
 	for ; n.Parent().Exists(); n = n.Parent() {
 		path = append(path, n)
 	}
-	var pointer strings.Builder
-	for i := len(path) - 1; i >= 0; i-- {
-		pointer.WriteByte('/')
-		if path[i].Parent().Kind() == Object {
-			pointer.WriteString(pointerEscaper.Replace(path[i].Key()))
+	pointer := make([]byte, 0, 128) // stays on the stack as long as it suffices
+	for _, step := range slices.Backward(path) {
+		pointer = append(pointer, '/')
+		if step.Parent().Kind() == Object {
+			pointer = append(pointer, pointerEscaper.Replace(step.Key())...)
 		} else {
-			pointer.WriteString(strconv.Itoa(path[i].Index()))
+			pointer = strconv.AppendInt(pointer, int64(step.Index()), 10)
 		}
 	}
-	return pointer.String()
+	return string(pointer)
 }
 
 var (

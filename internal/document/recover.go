@@ -216,10 +216,7 @@ func (p *jsonParser) badKey() {
 	case c == '\'':
 		escaped := p.quoted('\'', true)
 		p.invalid(Span{start, p.at}, "a key in single quotes; write it in double quotes")
-		key := member{Span{start, p.at}, keyed | quotedKey}
-		if escaped {
-			key.flags |= keyEscaped
-		}
+		key := p.quotedKey(start, escaped)
 		p.colon(key)
 	case c == '{' || c == '[':
 		p.listInBraces()

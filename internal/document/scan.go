@@ -20,10 +20,12 @@ func isWord(b byte) bool { return isLetter(b) || isDigit(b) || b == '.' || b == 
 // space goes to the next token: over white space and comments, and over characters that only look like white space.
 func (p *jsonParser) space() {
 	for {
-		for p.at < len(p.src) && isBlank(p.src[p.at]) {
-			p.at++
+		src, at := p.src, p.at
+		for at < len(src) && isBlank(src[at]) {
+			at++
 		}
-		if p.at >= len(p.src) {
+		p.at = at
+		if at >= len(src) {
 			return
 		}
 		switch c := p.src[p.at]; {

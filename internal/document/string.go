@@ -23,7 +23,10 @@ func (p *jsonParser) quoted(quote byte, isKey bool) (escaped bool) {
 	p.stringFaults = 0
 	i := start + 1
 	for {
-		for i < len(src) && src[i] >= ' ' && src[i] < utf8.RuneSelf && src[i] != quote && src[i] != '\\' {
+		for i < len(src) {
+			if c := src[i]; c < ' ' || c >= utf8.RuneSelf || c == quote || c == '\\' {
+				break
+			}
 			i++
 		}
 		if i >= len(src) {

@@ -71,7 +71,7 @@ func (f *File) decode(span Span, quoted bool, text func() string) (d *decoded, o
 	if f.Syntax == YAML {
 		want := text()
 		decodeYAML(d, f.Source, span, want)
-		return d, string(d.text) == want
+		return d, d.text.String() == want
 	}
 	inner := span
 	if quoted {
@@ -83,8 +83,8 @@ func (f *File) decode(span Span, quoted bool, text func() string) (d *decoded, o
 
 // part returns where the text from start to end was written, clamped to span.
 func (d *decoded) part(start, end int, span Span) Span {
-	start = max(0, min(start, len(d.text)))
-	end = max(start, min(end, len(d.text)))
+	start = max(0, min(start, d.text.Len()))
+	end = max(start, min(end, d.text.Len()))
 	return d.locate(start, end, span)
 }
 

@@ -11,7 +11,10 @@ func (n Node) Key() string {
 	if !n.HasKey() {
 		return ""
 	}
-	if n.rec().flags&keyEscaped == 0 {
+	switch r := n.rec(); {
+	case r.flags&plainKey != 0:
+		return n.file.slice(Span{int(r.keyStart) + 1, int(r.keyEnd) - 1})
+	case r.flags&keyEscaped == 0:
 		return n.file.slice(n.innerKeySpan())
 	}
 	if n.file.Syntax == YAML {
@@ -22,16 +25,27 @@ func (n Node) Key() string {
 
 // KeyIs reports whether the node has a key whose decoded text is key.
 func (n Node) KeyIs(key string) bool {
-	if !n.HasKey() {
+	if n.file == nil {
 		return false
 	}
-	if r := n.rec(); r.flags&keyEscaped == 0 {
-		if between := int(r.keyEnd-r.keyStart) - len(key); between < 0 || between > 2 { // quotes at most
-			return false
-		}
-		return n.file.has(n.innerKeySpan(), key)
+	r := n.rec()
+	return n.file.plainKeyIs(r, key) || r.flags&plainKey == 0 && n.file.oddKeyIs(n.at, key)
+}
+
+// plainKeyIs is what looking up a path mostly does: it is small enough to be a part of its caller.
+func (f *File) plainKeyIs(r *record, key string) bool {
+	return r.flags&plainKey != 0 && int(r.keyEnd-r.keyStart)-2 == len(key) && string(f.Source[r.keyStart+1:r.keyEnd-1]) == key
+}
+
+// oddKeyIs is the same for all other keys.
+func (f *File) oddKeyIs(at int32, key string) bool {
+	switch flags := f.nodes[at].flags; {
+	case flags&keyed == 0:
+		return false
+	case flags&keyEscaped == 0:
+		return f.has(Node{f, at}.innerKeySpan(), key)
 	}
-	return n.Key() == key
+	return Node{f, at}.Key() == key
 }
 
 // Text returns the decoded text of a string and the literal text of a number, a boolean or null;
@@ -40,7 +54,10 @@ func (n Node) Text() string {
 	if !n.isScalar() {
 		return ""
 	}
-	if n.rec().flags&valueEscaped == 0 {
+	switch r := n.rec(); {
+	case r.flags&plainValue != 0:
+		return n.file.slice(Span{int(r.valueStart) + 1, int(r.valueEnd) - 1})
+	case r.flags&valueEscaped == 0:
 		return n.file.slice(n.innerSpan())
 	}
 	if n.file.Syntax == YAML {
@@ -54,7 +71,10 @@ func (n Node) TextIs(text string) bool {
 	if !n.isScalar() {
 		return false
 	}
-	if n.rec().flags&valueEscaped == 0 {
+	switch r := n.rec(); {
+	case r.flags&plainValue != 0:
+		return n.file.has(Span{int(r.valueStart) + 1, int(r.valueEnd) - 1}, text)
+	case r.flags&valueEscaped == 0:
 		return n.file.has(n.innerSpan(), text)
 	}
 	return n.Text() == text
@@ -163,7 +183,8 @@ func (n Node) unescape(span Span, quoted bool) string {
 	if quoted {
 		span = n.file.inner(span)
 	}
-	d := decoded{text: make([]byte, 0, span.Len())}
+	var d decoded
+	d.text.Grow(span.Len())
 	unescapeJSON(&d, n.file.Source[span.Start:span.End], span.Start)
-	return string(d.text)
+	return d.text.String()
 }

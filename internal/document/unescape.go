@@ -1,6 +1,7 @@
 package document
 
 import (
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
 )
@@ -14,7 +15,7 @@ type segment struct {
 
 // decoded is a text under construction and, if wanted, where its parts come from.
 type decoded struct {
-	text     []byte
+	text     strings.Builder
 	segments []segment
 	mapped   bool
 }
@@ -22,17 +23,17 @@ type decoded struct {
 // copy appends bytes that stand for themselves; at is their offset in the source.
 func (d *decoded) copy(bytes []byte, at int) {
 	if d.mapped && len(bytes) > 0 {
-		d.segments = append(d.segments, segment{Span{len(d.text), len(d.text) + len(bytes)}, Span{at, at + len(bytes)}, false})
+		d.segments = append(d.segments, segment{Span{d.text.Len(), d.text.Len() + len(bytes)}, Span{at, at + len(bytes)}, false})
 	}
-	d.text = append(d.text, bytes...)
+	d.text.Write(bytes)
 }
 
 // put appends text that was written as the bytes of source.
 func (d *decoded) put(text string, source Span) {
 	if d.mapped {
-		d.segments = append(d.segments, segment{Span{len(d.text), len(d.text) + len(text)}, source, true})
+		d.segments = append(d.segments, segment{Span{d.text.Len(), d.text.Len() + len(text)}, source, true})
 	}
-	d.text = append(d.text, text...)
+	d.text.WriteString(text)
 }
 
 // putRune appends a character that was written as the bytes of source.

@@ -71,9 +71,9 @@ func decodeYAML(d *decoded, src []byte, span Span, want string) {
 
 // decodePlain decodes a scalar without quotes from start as far as it agrees with want, and returns the offset behind it.
 func decodePlain(d *decoded, src []byte, start int, want string) int {
-	i, first := start, len(d.text)
-	for len(d.text)-first < len(want) && i < len(src) {
-		rest := want[len(d.text)-first:]
+	i, first := start, d.text.Len()
+	for d.text.Len()-first < len(want) && i < len(src) {
+		rest := want[d.text.Len()-first:]
 		text, end, folded := plainPart(src, i)
 		if !strings.HasPrefix(rest, text) {
 			// The value ends within this part, or the part is not what the library read.

@@ -1,6 +1,9 @@
 package druidsql
 
-import "strings"
+import (
+	"iter"
+	"strings"
+)
 
 // Instead says what Druid has instead of a function of other databases that it certainly lacks: "Write …", without a final full
 // stop. ok is false for every other name, in any case.
@@ -10,4 +13,15 @@ func Instead(name string) (advice string, ok bool) {
 		return "", false
 	}
 	return absent.Advice, true
+}
+
+// Absent yields the functions of other databases that Druid certainly lacks, in the order of their names, with what [Instead] says.
+func Absent() iter.Seq2[string, string] {
+	return func(yield func(name, advice string) bool) {
+		for i := range absentFunctions {
+			if !yield(absentFunctions[i].Name, absentFunctions[i].Advice) {
+				return
+			}
+		}
+	}
 }

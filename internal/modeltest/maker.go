@@ -71,7 +71,7 @@ func (m *maker) text(t *shape.Type) string {
 	if len(t.Patterns) == 0 {
 		return "text"
 	}
-	for _, candidate := range []string{"P30D", "PT1H30M", "name.of-it_1", "2027-01-31", "2027-01-31T12:00:00Z", strings.Repeat("0a", 32)} {
+	for _, candidate := range []string{"P30D", "PT1H30M", "name.of-it_1", "2027-01-31", "2027-01-31T12:00:00Z", strings.Repeat("0a", 32), "registry:name"} {
 		fits := true
 		for _, p := range t.Patterns {
 			fits = fits && matches(p, candidate)

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/polarspec/polarspec/internal/document"
 )
@@ -42,7 +43,9 @@ func (i *Ignore) block() []string {
 func quoted(s string) string { return string(document.EncodeCompact(document.StringOf(s))) }
 
 // plain is a string that YAML reads as it stands, outside of brackets.
-var plain = regexp.MustCompile(`^[A-Za-z/][A-Za-z0-9_/.,()+*=~\[\]' -]*[A-Za-z0-9_/.)*\]]$`)
+var plain = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z/][A-Za-z0-9_/.,()+*=~\[\]' -]*[A-Za-z0-9_/.)*\]]$`)
+})
 
 // scalar writes a string without quotes if it can do without, which people prefer to read.
 func scalar(s string) string {
@@ -50,7 +53,7 @@ func scalar(s string) string {
 	case "true", "false", "null", "yes", "no", "on", "off":
 		return quoted(s)
 	}
-	if plain.MatchString(s) {
+	if plain().MatchString(s) {
 		return s
 	}
 	return quoted(s)

@@ -13,7 +13,7 @@ import (
 	"github.com/polarspec/polarspec/schemas/shape"
 )
 
-//go:generate go run ../../schemas/compile/run.go -package config -schemas ../../schemas/jsonschema Config=config.schema.json
+//go:generate go run ../../schemas/compile/run.go -package config -schemas ../../schemas/jsonschema -reference ../../docs/reference/configuration.md -example example.yaml -rules Severities,RuleName Config=config.schema.json
 
 // Definitions are the CUE files that the table of settings is generated from.
 //

@@ -22,15 +22,14 @@ func All() []*lint.Rule {
 // jobs is what the rules of this category look at.
 var jobs = []polaris.Kind{polaris.JobKind}
 
-// schemas yields the Avro schemas in the spec.
-func schemas(p *lint.Pass) iter.Seq[*lint.DataSchema] {
-	return func(yield func(*lint.DataSchema) bool) {
-		for _, s := range p.DataSchemas() {
-			if s.Avro != nil && !yield(s) {
-				return
-			}
+// schemas returns the Avro schemas in the spec.
+func schemas(p *lint.Pass) (list []*lint.DataSchema) {
+	for _, s := range p.DataSchemas() {
+		if s.Avro != nil {
+			list = append(list, s)
 		}
 	}
+	return list
 }
 
 // declared yields the input fields that are fields of the schema with a wanted type, each once. The fields of a key are no inputs:

@@ -24,7 +24,7 @@ func bytesAreBase64() *lint.Rule {
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
 			var decoded map[string]bool
-			for s := range schemas(p) {
+			for _, s := range schemas(p) {
 				if s.Reading.BinaryAsString {
 					continue
 				}

@@ -26,7 +26,7 @@ func drift() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range schemas(p) {
+			for _, s := range schemas(p) {
 				root := s.Avro.Root
 				if !s.Provider.Exists() || len(s.Avro.Faults) > 0 || root.Kind != field.Record || root.Name == "" {
 					continue // the reader schema of a container may differ: it is resolved against what the file carries

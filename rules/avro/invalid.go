@@ -21,7 +21,7 @@ func invalid() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range schemas(p) {
+			for _, s := range schemas(p) {
 				judge(s.Node, s.Avro, p.Report)
 			}
 		},

@@ -24,7 +24,7 @@ func logicalTypeIgnored() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range schemas(p) {
+			for _, s := range schemas(p) {
 				wanted := func(t *field.Type) bool { return ignoredIn(t, s.Reading) != nil }
 				for input, f := range declared(p, s, wanted) {
 					if !arrives(f.Type, input, s.Reading) {

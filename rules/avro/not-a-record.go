@@ -21,7 +21,7 @@ func notARecord() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range schemas(p) {
+			for _, s := range schemas(p) {
 				if s.Avro.IsRecord() {
 					continue
 				}

@@ -23,7 +23,7 @@ func readerIncompatible() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for s := range schemas(p) {
+			for _, s := range schemas(p) {
 				if s.Format.Name() == "avro_ocf" && s.Avro.IsRecord() && len(s.Avro.Faults) == 0 {
 					for _, m := range misfits(p, s.Avro) {
 						p.Report(m.problem())

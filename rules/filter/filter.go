@@ -3,8 +3,6 @@
 package filter
 
 import (
-	"iter"
-
 	"github.com/polarspec/polarspec/internal/druidsql"
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/schemas/polaris"
@@ -18,15 +16,14 @@ func All() []*lint.Rule {
 // jobs is what the rules of this category look at.
 var jobs = []polaris.Kind{polaris.JobKind}
 
-// conditions yields the conditions that choose the rows of the source. OVERWRITE WHERE is none: it is about a table.
-func conditions(p *lint.Pass) iter.Seq[*lint.Expression] {
-	return func(yield func(*lint.Expression) bool) {
-		for _, e := range p.Expressions() {
-			if e.Role == lint.Filter && e.Clause != "OVERWRITE WHERE" && !yield(e) {
-				return
-			}
+// conditions returns the conditions that choose the rows of the source. OVERWRITE WHERE is none: it is about a table.
+func conditions(p *lint.Pass) (list []*lint.Expression) {
+	for _, e := range p.Expressions() {
+		if e.Role == lint.Filter && e.Clause != "OVERWRITE WHERE" {
+			list = append(list, e)
 		}
 	}
+	return list
 }
 
 // about is a problem with a part of a condition.

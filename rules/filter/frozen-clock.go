@@ -22,7 +22,7 @@ func frozenClock() *lint.Rule {
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
 			streaming := p.Job().Type() == "streaming"
-			for e := range conditions(p) {
+			for _, e := range conditions(p) {
 				if !e.Sound() {
 					continue
 				}

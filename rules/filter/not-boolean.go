@@ -20,7 +20,7 @@ func notBoolean() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for e := range conditions(p) {
+			for _, e := range conditions(p) {
 				if !e.Sound() {
 					continue
 				}

@@ -21,7 +21,7 @@ func outputColumn() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for e := range conditions(p) {
+			for _, e := range conditions(p) {
 				if !e.Sound() {
 					continue
 				}

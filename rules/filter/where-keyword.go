@@ -20,7 +20,7 @@ func whereKeyword() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for e := range conditions(p) {
+			for _, e := range conditions(p) {
 				for i := range e.Faults {
 					fault := &e.Faults[i]
 					if fault.Code != druidsql.WhereKeyword {

@@ -21,6 +21,9 @@ func duplicateName() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
+			if p.Columns().Distinct {
+				return
+			}
 			first := map[string]polaris.Input{}
 			for input := range p.Job().Source().Inputs() {
 				name, ok := nameOf(input)

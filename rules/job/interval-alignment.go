@@ -24,8 +24,11 @@ func intervalAlignment() *lint.Rule {
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
 			by := p.Root.Get("partitionedBy")
+			if !replaces(p) || by.Kind() != document.String {
+				return
+			}
 			partition, ok := isotime.ParseGranularity(by.Text())
-			if !replaces(p) || by.Kind() != document.String || !ok {
+			if !ok {
 				return
 			}
 			for item := range p.Job().Target().Get("intervals").Children() {

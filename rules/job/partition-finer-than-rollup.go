@@ -22,8 +22,11 @@ func partitionFinerThanRollup() *lint.Rule {
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
 			by := p.Root.Get("partitionedBy")
+			if p.Identity.Response || by.Kind() != document.String || !aggregates(p) {
+				return
+			}
 			partition, ok := isotime.ParseGranularity(by.Text())
-			if p.Identity.Response || by.Kind() != document.String || !ok || !aggregates(p) {
+			if !ok {
 				return
 			}
 			e := timeExpression(p)

@@ -21,7 +21,7 @@ func aggregateWithoutFlag() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for e := range groupings(p) {
+			for _, e := range groupings(p) {
 				if e.Role == lint.Measure || e.Column == "__time" || countsRows(e.Tree) {
 					continue
 				}

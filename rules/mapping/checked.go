@@ -17,20 +17,30 @@ const maxReports = 100
 
 // problems yields what is wrong with the meaning of the expressions whose grammar is right, of the kinds that one rule is about.
 func problems(p *lint.Pass, codes ...druidsql.Code) iter.Seq2[*lint.Expression, *druidsql.Problem] {
-	return func(yield func(*lint.Expression, *druidsql.Problem) bool) {
-		for _, e := range p.Expressions() {
-			if !e.Sound() {
-				continue
-			}
-			list, left := e.Checked().Problems, maxReports
-			for i := range list {
-				if left == 0 || !slices.Contains(codes, list[i].Code) {
-					continue
-				}
+	type finding struct {
+		e       *lint.Expression
+		problem *druidsql.Problem
+	}
+	var found []finding
+	for _, e := range p.Expressions() {
+		if !e.Sound() {
+			continue
+		}
+		list, left := e.Checked().Problems, maxReports
+		for i := range list {
+			if left > 0 && slices.Contains(codes, list[i].Code) {
 				left--
-				if !yield(e, &list[i]) {
-					return
-				}
+				found = append(found, finding{e, &list[i]})
+			}
+		}
+	}
+	if found == nil {
+		return func(func(*lint.Expression, *druidsql.Problem) bool) {} // as for most jobs, which are right
+	}
+	return func(yield func(*lint.Expression, *druidsql.Problem) bool) {
+		for _, f := range found {
+			if !yield(f.e, f.problem) {
+				return
 			}
 		}
 	}

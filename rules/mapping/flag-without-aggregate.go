@@ -20,7 +20,7 @@ func flagWithoutAggregate() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for e := range groupings(p) {
+			for _, e := range groupings(p) {
 				if e.Role != lint.Measure || e.Column == "__time" || firstAggregate(e) != nil {
 					continue
 				}

@@ -1,7 +1,6 @@
 package mapping
 
 import (
-	"iter"
 	"slices"
 	"strings"
 
@@ -10,17 +9,20 @@ import (
 	"github.com/polarspec/polarspec/schemas/polaris"
 )
 
-// groupings yields the expressions of mappings of which it is certain whether they aggregate: the flag can be read, and every
+// groupings returns the expressions of mappings of which it is certain whether they aggregate: the flag can be read, and every
 // function is known.
-func groupings(p *lint.Pass) iter.Seq[*lint.Expression] {
-	return func(yield func(*lint.Expression) bool) {
+func groupings(p *lint.Pass) []*lint.Expression {
+	return lint.Remember(p, groupingsKey{}, func() (list []*lint.Expression) {
 		for _, e := range p.Expressions() {
-			if e.Mapping.Exists() && e.Sound() && flagReadable(e.Mapping) && !obscure(e) && !yield(e) {
-				return
+			if e.Mapping.Exists() && e.Sound() && flagReadable(e.Mapping) && !obscure(e) {
+				list = append(list, e)
 			}
 		}
-	}
+		return list
+	})
 }
+
+type groupingsKey struct{}
 
 // flagReadable reports whether a mapping says true or false about aggregation, or certainly nothing.
 func flagReadable(m polaris.Mapping) bool {

@@ -28,7 +28,7 @@ func notGrouped() *lint.Rule {
 			if discovers, _ := p.Root.Get("useSchemaDiscovery").Bool(); discovers {
 				return // fields that no mapping names are dimensions then
 			}
-			for e := range groupings(p) {
+			for _, e := range groupings(p) {
 				if e.Role == lint.Measure && firstAggregate(e) != nil {
 					reportUngrouped(p, e)
 				}

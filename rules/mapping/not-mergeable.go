@@ -22,7 +22,7 @@ func notMergeable() *lint.Rule {
 		},
 		Kinds: jobs,
 		Check: func(p *lint.Pass) {
-			for e := range groupings(p) {
+			for _, e := range groupings(p) {
 				if e.Role == lint.Measure && e.Column != "__time" && !has(e, druidsql.NestedAggregate) {
 					reportUnmergeable(p, e)
 				}

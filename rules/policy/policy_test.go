@@ -274,7 +274,7 @@ examples: {
 		lines = append(lines, fmt.Sprintf("%d:%d %s: %s", at.Line, at.Column, f.Example, f.Message))
 	}
 	want := `7:9 good example 1: the policy refuses it at "/target/tableName": "x" does not satisfy =~"^web_"
-7:78 good example 3: incomplete value string
+7:78 good example 3: this has no value; it may be string
 8:8 bad example 1: the policy is not for it: it does not fit "when"
 8:25 bad example 2: the policy accepts it
 8:95 bad example 4: an example is an object`

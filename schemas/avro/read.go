@@ -62,13 +62,16 @@ func namesOf(schemas []*Schema) map[string]*Type {
 	return shared
 }
 
-// typesAtOnce is how many types are allocated together: a schema has two for each field or so.
-const typesAtOnce = 32
+// Types are allocated together: as many as there are already, within these limits. Most schemas are small.
+const (
+	fewestTypes = 8
+	mostTypes   = 64
+)
 
 // newType returns a new type of the schema.
 func (r *reader) newType(n document.Node, kind field.Kind) *Type {
 	if len(r.spare) == 0 {
-		r.spare = make([]Type, typesAtOnce)
+		r.spare = make([]Type, min(max(len(r.schema.types), fewestTypes), mostTypes))
 	}
 	t := &r.spare[0]
 	r.spare = r.spare[1:]

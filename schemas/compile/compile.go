@@ -27,7 +27,13 @@ type Model struct {
 	Types map[string]*shape.Type
 	// Order holds the names in the order of their first use, so that generated text is stable.
 	Order []string
+	// Known are names that editors offer, by definition: as keys of an object with free keys, as examples of a string.
+	// They restrict nothing.
+	Known map[string][]Known
 }
+
+// Known is a name that an editor offers, and what it says of it.
+type Known struct{ Name, Doc string }
 
 // definition is a CUE definition before it is compiled.
 type definition struct {

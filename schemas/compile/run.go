@@ -3,6 +3,8 @@
 // Run compiles the CUE definitions of the current folder to table_gen.go and to JSON Schemas. It is called by go generate:
 //
 //	go run ../compile/run.go -package polaris -schemas ../jsonschema Job=job.schema.json
+//
+// With -reference it also renews a reference page.
 package main
 
 import (
@@ -13,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/polarspec/polarspec/internal/reference"
 	"github.com/polarspec/polarspec/schemas/compile"
 )
 
@@ -20,16 +23,30 @@ func main() {
 	log.SetFlags(0)
 	pkg := flag.String("package", "", "name of the Go package")
 	schemas := flag.String("schemas", ".", "folder of the JSON Schemas")
+	page := flag.String("reference", "", "page in docs/reference to describe the JSON Schemas' definitions in")
+	example := flag.String("example", "", "file in YAML that shows all keys, of a model that is a file of settings")
+	known := flag.String("rules", "", "definitions, separated by commas, that editors offer the names of rules for")
 	flag.Parse()
-	if err := run(*pkg, *schemas, flag.Args()); err != nil {
+	if err := run(*pkg, *schemas, *known, flag.Args()); err != nil {
+		log.Fatal(err)
+	}
+	if *page == "" {
+		return
+	}
+	if err := describe(*page, *example, flag.Args()); err != nil {
 		log.Fatal(err)
 	}
 }
 
-func run(pkg, schemas string, roots []string) error {
+func run(pkg, schemas, known string, roots []string) error {
 	model, err := compile.Package(os.DirFS("."), ".")
 	if err != nil {
 		return err
+	}
+	if known != "" {
+		if err := model.OfferRules(os.DirFS("../../rules"), strings.Split(known, ",")...); err != nil {
+			return err
+		}
 	}
 	table, err := model.Go(pkg)
 	if err != nil {
@@ -40,8 +57,7 @@ func run(pkg, schemas string, roots []string) error {
 	}
 	for _, root := range roots {
 		name, file, _ := strings.Cut(root, "=")
-		id := "https://raw.githubusercontent.com/polarspec/polarspec/main/schemas/jsonschema/" + file
-		schema, err := model.JSONSchema(name, id, model.Types[name].Doc)
+		schema, err := model.JSONSchema(name, file)
 		if err != nil {
 			return err
 		}
@@ -50,4 +66,12 @@ func run(pkg, schemas string, roots []string) error {
 		}
 	}
 	return nil
+}
+
+func describe(page, example string, roots []string) error {
+	text, err := compile.ReferencePage(os.DirFS("."), example, roots)
+	if err != nil {
+		return err
+	}
+	return reference.Renew(page, text)
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/polarspec/polarspec/schemas/shape"
 )
 
-//go:generate go run ../compile/run.go -package polaris -schemas ../jsonschema Job=job.schema.json Connection=connection.schema.json Table=table.schema.json
+//go:generate go run ../compile/run.go -package polaris -schemas ../jsonschema -reference ../../docs/reference/fields.md Job=job.schema.json Connection=connection.schema.json Table=table.schema.json
 
 // Definitions are the CUE files that the field table is generated from.
 //
