@@ -100,6 +100,7 @@ var precedences = []precedence{
 	{"input/unknown-field", "input/nested-as-string", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "address", "dataType": "string"}`}}, noField},
 	{"input/unknown-field", "input/boolean", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "paid", "dataType": "float"}`}}, noField},
 	{"input/unknown-field", "input/string-as-json", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "payload", "dataType": "json"}`}}, noField},
+	{"input/unknown-field", "mapping/unknown-input", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/1/name", `"City"`}}, ""},
 	{"input/unknown-field", "input/unused", [][2]string{{"job.json base=inline-avro at=/source/inputSchema/-", `{"name": "colour", "dataType": "string"}`}}, ""},
 	{"input/type-mismatch", "avro/bytes-are-base64", [][2]string{{"job.json base=inline-avro at=" + provider + "/schema/fields/3/type", `"bytes"`}}, ""},
 

@@ -25,7 +25,7 @@ func unknownField() *lint.Rule {
 			Evidence: "Druid AvroFlattenerMaker.java, ProtobufConverter.java: fields are looked up by their exact name at the root, and what is not there is NULL",
 			Over: []string{
 				"input/duplicate-name", "input/type-mismatch", "input/lossy-type", "input/nested-as-string", "input/boolean", "input/string-as-json",
-				"input/evolved-field", "input/unused",
+				"input/evolved-field", "input/unused", "mapping/unknown-input",
 			},
 		},
 		Kinds: jobs,
@@ -121,8 +121,12 @@ func (s *search) unknown(at document.Node, dataType string) lint.Problem {
 		problem.Related = []lint.RelatedPlace{of.Place(root)}
 		return problem
 	}
-	problem.Message = fmt.Sprintf("%q is not a field of %s, %s. ", name, s.titles, effect)
 	near, of, ok := s.near(name)
+	if ok && s.refused(s.written(near)) { // the expressions have the right name
+		problem.Severity = lint.Error
+		effect = fmt.Sprintf("and the expressions use %q, which is not declared, so Druid refuses them", s.written(near))
+	}
+	problem.Message = fmt.Sprintf("%q is not a field of %s, %s. ", name, s.titles, effect)
 	if !ok {
 		if len(s.fields) == 0 {
 			problem.Message += "It has no fields"
@@ -135,6 +139,12 @@ func (s *search) unknown(at document.Node, dataType string) lint.Problem {
 	problem.Related = []lint.RelatedPlace{of.Place(near)}
 	problem.Fixes = s.rename(at, near, field.Judge(near.Type, dataType, of.Reading))
 	return problem
+}
+
+// refused reports whether expressions use a name that is certainly no column.
+func (s *search) refused(name string) bool {
+	_, known := s.Columns().Type(name)
+	return !known && len(s.Uses().Of(name)) > 0
 }
 
 // near finds the field that a name was probably meant to be: one that is not declared, by the name that Druid hands it over under.

@@ -29,7 +29,7 @@ func unknownInput() *lint.Rule {
 				if filler := fillerOf(p, e, found.Name); filler != nil {
 					namesOutput(p, e, found, filler, &problem)
 				} else if schema, f := p.InputField(found.Name); f != nil && !declaresNear(p, found.Name, f) {
-					problem.Message = notDeclared(p, found.Name, schema, f)
+					problem.Message, problem.Subject = notDeclared(p, found.Name, schema, f)
 					problem.Related, problem.Fixes = []lint.RelatedPlace{schema.Place(f)}, nil
 				} else if !found.Fixable && !strings.Contains(found.Message, ". ") {
 					problem.Message += inputNames(p)
@@ -102,12 +102,13 @@ func declaresNear(p *lint.Pass, name string, f *field.Field) bool {
 	return of == f
 }
 
-// notDeclared words the problem with a field that the data has and the job does not declare, or declares under a misspelt name.
-func notDeclared(p *lint.Pass, name string, schema *lint.DataSchema, f *field.Field) string {
-	message := fmt.Sprintf("%q is a field of %s, but it is not declared as an input, so Druid refuses it", name, schema.Title())
+// notDeclared words the problem with a field that the data has and the job does not declare, or declares under a misspelt name. Then
+// the misspelt name is the fault, which is the subject, and input/unknown-field speaks of it.
+func notDeclared(p *lint.Pass, name string, schema *lint.DataSchema, f *field.Field) (message, subject string) {
+	message = fmt.Sprintf("%q is a field of %s, but it is not declared as an input, so Druid refuses it", name, schema.Title())
 	if near, ok := p.Columns().Near(name); ok {
 		if _, of := p.InputField(near); of == nil && !p.Columns().Made(near) {
-			return fmt.Sprintf("%s. %q is declared, which the data does not have: rename it", message, near)
+			return fmt.Sprintf("%s. %q is declared, which the data does not have: rename it", message, near), declaration(p, near)
 		}
 	}
 	declared, best := f.Name, field.Best(f.Type, schema.Reading)
@@ -116,9 +117,19 @@ func notDeclared(p *lint.Pass, name string, schema *lint.DataSchema, f *field.Fi
 	}
 	switch {
 	case best == "":
-		return message
+		return message, ""
 	case declared != name:
-		return fmt.Sprintf(`%s. Add {"name": %q, "dataType": %q} to "inputSchema", since Druid goes by JSON names, and write %q`, message, declared, best, declared)
+		return fmt.Sprintf(`%s. Add {"name": %q, "dataType": %q} to "inputSchema", since Druid goes by JSON names, and write %q`, message, declared, best, declared), ""
 	}
-	return fmt.Sprintf(`%s. Add {"name": %q, "dataType": %q} to "inputSchema"`, message, declared, best)
+	return fmt.Sprintf(`%s. Add {"name": %q, "dataType": %q} to "inputSchema"`, message, declared, best), ""
+}
+
+// declaration is the pointer of the name in the inputSchema; "" if it is not declared there.
+func declaration(p *lint.Pass, name string) string {
+	for input := range p.Job().Source().Inputs() {
+		if input.Name().TextIs(name) {
+			return input.Name().Pointer()
+		}
+	}
+	return ""
 }
