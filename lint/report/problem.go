@@ -38,6 +38,26 @@ func problems(result lint.Result, prefix string) []problem {
 	return list
 }
 
+// fromCheckoutRoot returns the result with all files named from the root of the checkout.
+func fromCheckoutRoot(result lint.Result, prefix string) lint.Result {
+	if prefix == "" {
+		return result
+	}
+	result.Errors = each(result.Errors, func(e lint.FileError) lint.FileError {
+		e.File = fromRoot(prefix, e.File)
+		return e
+	})
+	result.Findings = each(result.Findings, func(f lint.Finding) lint.Finding {
+		f.File = fromRoot(prefix, f.File)
+		f.Related = each(f.Related, func(r lint.Related) lint.Related {
+			r.File = fromRoot(prefix, r.File)
+			return r
+		})
+		return f
+	})
+	return result
+}
+
 // worstFirst sorts problems by severity and leaves those of one severity in their order.
 func worstFirst(list []problem) []problem {
 	slices.SortStableFunc(list, func(a, b problem) int { return cmp.Compare(b.severity, a.severity) })

@@ -21,7 +21,7 @@ type Options struct {
 	// Rules describes the rules that can appear in the result, sorted by id.
 	Rules []lint.Metadata
 	// Prefix leads from the root of the checkout to the working directory, such as "services/clicks/"; empty if they are the same or not
-	// known. The services that show a file by its path in the repository (github and gitlab) need it.
+	// known. The services that show a file by its path in the repository (github, gitlab and sarif) need it.
 	Prefix string
 	// Blob is the address below which GitHub shows the files of the commit, with a slash at its end; empty if it is not known.
 	Blob string

@@ -21,6 +21,7 @@ const (
 // SARIF prints the result as a SARIF 2.1.0 log of one run, for code scanning and editors. Every rule of the options is described in it,
 // so that a clean run tells what it looked for.
 func SARIF(w io.Writer, result lint.Result, o Options) error {
+	result = fromCheckoutRoot(result, o.Prefix)
 	rules, index := sarifRulesOf(result.Findings, o.Rules)
 	return encode(w, sarifLog{
 		Schema:  "https://json.schemastore.org/sarif-2.1.0.json",
@@ -29,13 +30,20 @@ func SARIF(w io.Writer, result lint.Result, o Options) error {
 			Tool:        sarifTool{sarifDriver{Name: toolName, Version: versionOf(o), InformationURI: toolURL, Rules: rules}},
 			Invocations: []sarifInvocation{sarifInvocationOf(result.Errors)},
 			OriginalURIBases: map[string]sarifLocation{
-				relativeBase: {Description: &sarifText{Text: "The directory in which the tool was run."}},
+				relativeBase: {Description: &sarifText{Text: baseDescription(o.Prefix)}},
 			},
 			AutomationDetails: sarifAutomation{ID: toolName + "/"}, // before the slash: GitHub's category
 			ColumnKind:        "utf16CodeUnits",
 			Results:           each(result.Findings, func(f lint.Finding) sarifResult { return sarifResultOf(f, index[f.Rule]) }),
 		}},
 	})
+}
+
+func baseDescription(prefix string) string {
+	if prefix == "" {
+		return "The directory in which the tool was run."
+	}
+	return "The root of the checkout, in which the tool was run in a directory below."
 }
 
 func versionOf(o Options) string {
