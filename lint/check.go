@@ -113,12 +113,30 @@ func (c *check) violations(root document.Node, identity polaris.Identity) []viol
 		if identity.Response && (v.Fault == shape.Missing || rule == "shape/response-field") {
 			return // a response lacks and adds what it does; one finding says that it is one
 		}
-		if v.Fault == shape.Missing && !Whole(v.Node) {
+		if v.Fault == shape.Missing && !Whole(v.Node) || c.invalid(v.Node) {
 			return
 		}
 		list = append(list, violation{rule, v})
 	})
 	return list
+}
+
+// invalid reports whether the text of a value is itself at fault, so that nothing is known of what it is.
+func (c *check) invalid(n document.Node) bool {
+	if len(c.file.Faults) == 0 || n.Kind() != document.String {
+		return false
+	}
+	span := n.Span()
+	first, _ := slices.BinarySearchFunc(c.file.Faults, span.Start, func(f document.Fault, start int) int { return f.Span.Start - start })
+	for _, f := range c.file.Faults[first:] {
+		if f.Span.Start >= span.End {
+			return false
+		}
+		if f.Code == document.Invalid {
+			return true
+		}
+	}
+	return false
 }
 
 // shown reports whether a finding of the rule is severe enough to be reported.
