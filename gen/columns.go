@@ -137,10 +137,8 @@ func (j *job) columnsOf(e *entry, f *filter) []column {
 // columnName is the name of the column for a field or a value within one: the one that the user gave, else its own without the two
 // underscores that names of the service begin with.
 func (j *job) columnName(path, own string) string {
-	for _, pair := range j.options.Renames {
-		if pair.Name == path {
-			return pair.Value
-		}
+	if name, ok := j.renames.given(path); ok {
+		return name
 	}
 	name := strings.TrimSpace(own)
 	if strings.HasPrefix(name, "__") {

@@ -65,11 +65,6 @@ func (j *job) readTypes() error {
 		}
 		e.dataType, e.chosen = pair.Value, true
 	}
-	for _, pair := range j.options.Renames {
-		if j.byName[pair.Name] == nil {
-			return j.unknownField("rename", pair.Name)
-		}
-	}
 	return nil
 }
 

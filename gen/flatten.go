@@ -79,6 +79,7 @@ func contains(list []string, name string) bool {
 func (w *flattening) leaf(f *field.Field, steps, shown []string) {
 	j := w.job
 	name := strings.Join(shown, ".")
+	j.renames.within[name] = true
 	if !w.filter.selectsWithin(w.whole, w.entry.name, name) || j.time.entry == w.entry && j.time.path == name {
 		return
 	}

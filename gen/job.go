@@ -32,6 +32,7 @@ type job struct {
 	uses map[*entry]bool
 	// measured are the entries that only measures use.
 	measured map[*entry]bool
+	renames  renames
 
 	notes      []Note
 	unreadable []string
@@ -72,7 +73,7 @@ func Job(source *Source, options *Options) (Result, error) {
 // newJob makes all that a job has of its data.
 func newJob(source *Source, options *Options) (*job, error) {
 	j := &job{source: source, options: options, taken: map[string]bool{}, uses: map[*entry]bool{}, measured: map[*entry]bool{}}
-	for _, step := range []func() error{j.chooseSource, j.check, j.readFields, j.readTypes, j.chooseTime, j.useMeasures, j.makeColumns} {
+	for _, step := range []func() error{j.chooseSource, j.check, j.readFields, j.readTypes, j.readRenames, j.chooseTime, j.useMeasures, j.makeColumns, j.unusedRenames} {
 		if err := step(); err != nil {
 			return nil, err
 		}

@@ -99,6 +99,44 @@ func TestOptions(t *testing.T) {
 	}
 }
 
+// TestRenames shows that values within records and JSON names can be renamed, and what is said of names that no column takes.
+func TestRenames(t *testing.T) {
+	proto := protoSource(t, `syntax = "proto3"; package p; message E { string timestamp = 1; string user_id = 2; In in_ner = 3; message In { int64 long_value = 1; } }`, "p.E")
+	for _, c := range []struct {
+		name    string
+		source  *gen.Source
+		renames []gen.Pair
+		options gen.Options
+		want    string
+		notes   []gen.Note
+	}{
+		{"a value within a record", avroSource(t, orders), []gen.Pair{{Name: "at.zone.name", Value: "zone"}}, gen.Options{Flatten: true, Select: []string{"at.zone.*"}},
+			"__time = MILLIS_TO_TIMESTAMP(\"ordered\")\nzone = JSON_VALUE(\"at\", '$.zone.name' RETURNING VARCHAR)", nil},
+		{"a JSON name", proto, []gen.Pair{{Name: "userId", Value: "user"}, {Name: "in_ner.long_value", Value: "n"}}, gen.Options{Flatten: true},
+			"__time = TIME_PARSE(\"timestamp\")\nuser = \"user_id\"\nn = JSON_VALUE(\"in_ner\", '$.long_value' RETURNING BIGINT)", nil},
+		{"no column takes them", avroSource(t, orders), []gen.Pair{{Name: "ordered", Value: "o"}, {Name: "user", Value: "u"}, {Name: "at", Value: "a"}, {Name: "at.zone.name", Value: "z"}}, gen.Options{Flatten: true, Select: []string{"at.city"}},
+			"__time = MILLIS_TO_TIMESTAMP(\"ordered\")\nat_city = JSON_VALUE(\"at\", '$.city' RETURNING VARCHAR)", []gen.Note{
+				{Field: "ordered", Message: `the name "o" is not used: the field is the time of the event, whose column is __time`},
+				{Field: "user", Message: `the name "u" is not used: no column is made of the field alone`},
+				{Field: "at", Message: `the name "a" is not used: the columns are made of the values within the record`},
+				{Field: "at.zone.name", Message: `the name "z" is not used: no column is made of the field alone`}}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			c.options.Table, c.options.Connection, c.options.Renames = "t", "c", c.renames
+			result, err := gen.Job(c.source, &c.options)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(c.want, mapped(result.Spec)); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+			if diff := cmp.Diff(c.notes, result.Notes); diff != "" {
+				t.Errorf("want -, got +:\n%s", diff)
+			}
+		})
+	}
+}
+
 // TestProtobufNames shows the names of fields by provider and choice.
 func TestProtobufNames(t *testing.T) {
 	source := protoSource(t, `syntax = "proto3"; package p; message E { string timestamp = 1; uint32 session_length = 2; fixed32 big_one = 3; bool is_new = 4; Kind kind_of = 5; In in_ner = 6; optional int64 may_be = 7; enum Kind { NONE = 0; } message In { int64 long_value = 1; } }`, "p.E")
@@ -165,6 +203,11 @@ func TestRefused(t *testing.T) {
 		{order, stream(func(o *gen.Options) { o.FieldNames = "json" }), "--field-names is for Protobuf: in other data a field has one name"},
 		{order, stream(func(o *gen.Options) { o.Types = []gen.Pair{{Name: "usr", Value: "long"}} }), `--type: events.avsc has no field "usr". Did you mean "user"?`},
 		{order, stream(func(o *gen.Options) { o.Types = []gen.Pair{{Name: "user", Value: "int"}} }), "--type user=int: a data type is one of string, long, float, double, json"},
+		{order, stream(func(o *gen.Options) { o.Renames = []gen.Pair{{Name: "usr", Value: "u"}} }), `--rename: events.avsc has no field "usr". Did you mean "user"?`},
+		{order, stream(func(o *gen.Options) { o.Renames = []gen.Pair{{Name: "user", Value: "u"}, {Name: "user", Value: "v"}} }), `--rename gives the column for "user" two names`},
+		{order, stream(func(o *gen.Options) { o.Renames = []gen.Pair{{Name: "user", Value: "__time"}} }), "--rename user=__time: that is the column of the time of the event, whose field --time names"},
+		{order, stream(func(o *gen.Options) { o.Renames = []gen.Pair{{Name: "at.city", Value: "u"}} }), `--rename: the column is made of the whole record "at": --flatten makes columns of the values within it, such as "at.city"`},
+		{order, stream(func(o *gen.Options) { o.Flatten, o.Renames = true, []gen.Pair{{Name: "at.citty", Value: "u"}} }), `--rename: events.avsc has no field "at.citty". Did you mean "at.city"?`},
 		{order, stream(func(o *gen.Options) { o.Exclude = []string{"z*"} }), `--exclude: events.avsc has no field "z*"; it has ordered, user, amount, epoch, text, at, local`},
 		{order, stream(func(o *gen.Options) { o.Time = "amount" }), "--time amount: the schema does not tell the unit. Say which it is:\n  --time amount:s  MILLIS_TO_TIMESTAMP(CAST(\"amount\" * 1000 AS BIGINT))\n  --time amount:ms  MILLIS_TO_TIMESTAMP(CAST(\"amount\" AS BIGINT))\n  --time amount:us  MILLIS_TO_TIMESTAMP(CAST(\"amount\" / 1000 AS BIGINT))\n  --time amount:ns  MILLIS_TO_TIMESTAMP(CAST(\"amount\" / 1000000 AS BIGINT))"},
 		{order, stream(func(o *gen.Options) { o.Time = "at" }), "--time at: a value that is read as json is no time"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/internal/spelling"
@@ -208,7 +209,7 @@ func (o *overriding) list(old document.Value, item *shape.Type, key string, chan
 // judge complains of changes that do not fit the model. What the spec lacks, and how texts must look, is for the rules to say.
 func (o *overriding) judge(merged document.Value, kind polaris.Kind) {
 	root := document.Parse(document.Encode(merged), document.JSON).Root()
-	shape.NewValidator(kind.Type()).Validate(root, func(v shape.Violation) {
+	validatorOf(kind).Validate(root, func(v shape.Violation) {
 		n, changed := o.places[v.Node.Pointer()]
 		if !changed {
 			return
@@ -229,6 +230,23 @@ func (o *overriding) judge(merged document.Value, kind polaris.Kind) {
 		default:
 		}
 	})
+}
+
+// jobModel, connectionModel and tableModel are made when they are first needed: to make one takes longer than to judge a spec.
+var (
+	jobModel        = sync.OnceValue(func() *shape.Validator { return shape.NewValidator(polaris.JobType()) })
+	connectionModel = sync.OnceValue(func() *shape.Validator { return shape.NewValidator(polaris.ConnectionType()) })
+	tableModel      = sync.OnceValue(func() *shape.Validator { return shape.NewValidator(polaris.TableType()) })
+)
+
+func validatorOf(kind polaris.Kind) *shape.Validator {
+	switch kind {
+	case polaris.ConnectionKind:
+		return connectionModel()
+	case polaris.TableKind:
+		return tableModel()
+	}
+	return jobModel()
 }
 
 // notOneOf says which values there are.

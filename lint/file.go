@@ -2,6 +2,7 @@ package lint
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -25,6 +26,8 @@ type Input struct {
 	Name string
 	// Source is the text where it was read already (standard input); nil to read Path.
 	Source []byte
+	// From is the file with the text where it is not that of Path, whose place it is still to take; empty for Path.
+	From string
 	// Claimed says that the file is known to hold a spec, whatever its content looks like.
 	Claimed bool
 	// Explicit says that the user named this very file, so that it is an error not to be able to read it as anything.
@@ -59,7 +62,7 @@ func (l *Linter) file(input Input, r *round) (o outcome) {
 	source := input.Source
 	if source == nil {
 		var err error
-		if source, err = ReadFile(input.Path); err != nil {
+		if source, err = ReadFile(cmp.Or(input.From, input.Path)); err != nil {
 			o.errors = append(o.errors, FileError{File: input.Name, Message: err.Error()})
 			return o
 		}

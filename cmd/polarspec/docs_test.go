@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -20,6 +21,7 @@ import (
 
 	"github.com/polarspec/polarspec/internal/doctest"
 	"github.com/polarspec/polarspec/internal/document"
+	"github.com/polarspec/polarspec/rules"
 )
 
 var updateDocs = flag.Bool("update-docs", false, "write what the commands print into the pages")
@@ -257,6 +259,39 @@ func TestDocsIndex(t *testing.T) {
 	for _, name := range pages(t) {
 		if !listed[name] {
 			t.Errorf("docs/index.md does not lead to %s", name)
+		}
+	}
+}
+
+// TestDocsRelease keeps a sentence from outliving its truth: before the first release the pages that name one say that it is not out yet,
+// and from the changelog of the first release on none does.
+func TestDocsRelease(t *testing.T) {
+	changes, err := os.ReadFile("../../CHANGELOG.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	released := regexp.MustCompile(`(?m)^## v?\d`).Match(changes)
+	for _, name := range []string{"README.md", "docs/ci.md", "docs/tutorial.md"} {
+		text, err := os.ReadFile("../../" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if says := strings.Contains(string(text), "No release is out yet"); says == released {
+			t.Errorf("%s: that it says \"No release is out yet\" is %t, and that CHANGELOG.md has a release is %t", name, says, released)
+		}
+	}
+}
+
+// TestFindingsPage wants each rule that has to do with data in the page that says what Druid does.
+func TestFindingsPage(t *testing.T) {
+	page, err := os.ReadFile("../../docs/findings.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, rule := range rules.All() {
+		category, _, _ := strings.Cut(rule.ID, "/")
+		if strings.Contains(string(page), "\n## "+category+": ") && !strings.Contains(string(page), "../rules/"+rule.ID+".md") {
+			t.Errorf("docs/findings.md has no row for %s", rule.ID)
 		}
 	}
 }

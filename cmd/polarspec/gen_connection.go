@@ -65,7 +65,8 @@ func runGenConnection(ctx context.Context, s *streams, f *genConnectionFlags, ki
 		return genError(err)
 	}
 	g := &generation{streams: s, outputFlags: f.outputFlags, to: emit.Connections}
-	return g.finish(ctx, result)
+	_, err = g.finish(ctx, result)
+	return err
 }
 
 // secretPairs reads --secret. What is wrong is not shown, since it may be a secret.

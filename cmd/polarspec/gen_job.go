@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/polarspec/polarspec/gen"
 	"github.com/polarspec/polarspec/gen/emit"
 	"github.com/polarspec/polarspec/gen/manifest"
 	"github.com/polarspec/polarspec/lint/config"
@@ -56,10 +55,10 @@ Exit codes: 0 written, 1 the data schema is broken, 2 wrong use or an open choic
 	flags.StringVar(&f.Source, "source", "", "type of the source: connection, uploaded, s3, azure or inline; the default is the one that the data suggests")
 	flags.StringArrayVar(&f.Files, "file", nil, "uploaded file, or address of an object; may be repeated; the default is the name of the file of --from")
 	flags.StringVar(&f.Provider, "provider", "inline", "where the data schema of a stream is: inline, or registry:CONNECTION")
-	flags.BoolVar(&f.AcceptUnreadable, "accept-unreadable", false, "with a registry: write the job although Druid cannot read some fields; with --output an entry of the settings says so")
+	flags.BoolVar(&f.AcceptUnreadable, "accept-unreadable", false, "with a registry: write the job although Druid cannot read some fields; with --output an entry of the settings says so if lint reports them")
 	flags.StringVar(&f.Time, "time", "", "field with the time of the event, with FIELD:UNIT where the schema does not tell: s, ms, us, ns, iso or a pattern such as yyyy-MM-dd")
 	flags.StringArrayVar(&f.types, "type", nil, "data type of a field, as FIELD=TYPE; may be repeated")
-	flags.StringArrayVar(&f.renames, "rename", nil, "name of the column for a field, as FIELD=COLUMN; may be repeated")
+	flags.StringArrayVar(&f.renames, "rename", nil, "name of the column for a field, as FIELD=COLUMN, with --flatten also RECORD.FIELD=COLUMN; may be repeated")
 	flags.StringArrayVar(&f.Select, "select", nil, "fields to make columns of, as a name or a pattern with *; may be repeated")
 	flags.StringArrayVar(&f.Exclude, "exclude", nil, "fields to leave out, as a name or a pattern with *; may be repeated")
 	flags.BoolVar(&f.Flatten, "flatten", false, "make columns of the fields within records")
@@ -98,10 +97,11 @@ func runGenJob(ctx context.Context, s *streams, f *genJobFlags, command *cobra.C
 		return err
 	}
 	g := &generation{streams: s, outputFlags: f.outputFlags, to: emit.Jobs, ownSchema: f.From != "", source: f.From}
-	if err := g.finish(ctx, made); err != nil {
+	d, err := g.finish(ctx, made)
+	if err != nil {
 		return err
 	}
-	return f.suppress(s, made)
+	return f.suppress(s, d)
 }
 
 // readPairs reads the flags that give names values.
@@ -130,16 +130,17 @@ func onlyResponse(command *cobra.Command) error {
 	return nil
 }
 
-// suppress writes into the settings that fields are unreadable on purpose.
-func (f *genJobFlags) suppress(s *streams, result gen.Result) error {
-	if len(result.Unreadable) == 0 || f.file == "" {
+// suppress writes into the settings that fields are unreadable on purpose, if lint reports them: it does not look for them in a schema
+// that only a registry has, and an entry that suppresses nothing would be reported.
+func (f *genJobFlags) suppress(s *streams, d *draft) error {
+	if len(d.result.Unreadable) == 0 || d.suppressed || f.file == "" || f.emit != "json" && f.emit != "yaml" {
 		return nil
 	}
 	target, err := settingsToChange(s, "", absolute(s.dir, f.file))
 	if err != nil {
 		return err
 	}
-	entry := acceptance(target.relative, result.Unreadable)
+	entry := acceptance(target.relative, d.result.Unreadable)
 	if _, found := target.has(entry); found {
 		return nil
 	}

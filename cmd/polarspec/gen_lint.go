@@ -21,6 +21,8 @@ type draft struct {
 	text []byte
 	// path is where the spec goes: absolute, "" for standard output and for what no settings are about.
 	path string
+	// staged is the temporary file with the text, stagedSpec the one with what is linted; both are empty where text is there.
+	staged, stagedSpec string
 	// ownSchema is true if the data schema in the spec is the source, so that what is wrong with it is not the fault of a choice.
 	ownSchema bool
 	source    string
@@ -59,7 +61,10 @@ func lintDrafts(ctx context.Context, s *streams, folder string, drafts []*draft)
 	}
 	names := map[string]*draft{}
 	for _, d := range drafts {
-		input := lint.Input{Path: "<stdin>", Name: "<stdin>", Source: d.linted(), Claimed: true}
+		input := lint.Input{Path: "<stdin>", Name: "<stdin>", Claimed: true}
+		if input.From = d.stagedSpec; input.From == "" {
+			input.Source = d.linted()
+		}
 		if d.path != "" {
 			input.Path, input.Name = d.path, run.name(d.path)
 		}

@@ -53,6 +53,8 @@ func folded(path string) string { return strings.ToLower(path) }
 // notOurs is why a file is not the manifest's to write; "" if it is.
 func (r *manifestRun) notOurs(o *genFile, settings map[string]string) string {
 	switch {
+	case strings.Contains(o.entry.Output, `\`):
+		return fmt.Sprintf("%q has a backslash, which is a part of the name on one system and leads to a folder on another: write / between folders", o.entry.Output)
 	case !below(r.manifest.Dir, o.path):
 		return fmt.Sprintf("%q lies outside of the folder of the manifest: a manifest writes below its own folder only", o.entry.Output)
 	case !below(realPath(r.manifest.Dir), o.real):

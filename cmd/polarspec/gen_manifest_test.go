@@ -107,6 +107,33 @@ func TestManifestAcceptance(t *testing.T) {
 	}
 }
 
+// gen job writes an entry into the settings where lint reports the fields, once, and none where it does not or where the file is a script.
+func TestAcceptance(t *testing.T) {
+	dir := t.TempDir()
+	settings := filepath.Join(dir, ".polarspec.yaml")
+	var out, errs bytes.Buffer
+	s := &streams{dir: dir, out: &out, err: &errs}
+	d := &draft{result: gen.Result{Unreadable: []string{"payload"}}, suppressed: true}
+	f := &genJobFlags{outputFlags: outputFlags{file: "jobs/a.json", emit: "json"}}
+	script := &genJobFlags{outputFlags: outputFlags{file: "a.sh", emit: "curl"}}
+	if err := f.suppress(s, d); err != nil || isFile(settings) {
+		t.Errorf("an entry that suppresses nothing was written: %v", err)
+	}
+	d.suppressed = false
+	if err := script.suppress(s, d); err != nil || isFile(settings) {
+		t.Errorf("an entry about a script was written: %v", err)
+	}
+	for range 2 {
+		if err := f.suppress(s, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := "version: 1\n\nignore:\n  - file: jobs/a.json\n    rules: [protobuf/unreadable-field]\n    reason: \"gen job --accept-unreadable: never set are payload\"\n"
+	if text, err := os.ReadFile(settings); err != nil || string(text) != want || errs.String() != "polarspec: note: .polarspec.yaml:4: protobuf/unreadable-field is ignored in jobs/a.json\n" {
+		t.Errorf("%s\n%s, %v", text, errs.String(), err)
+	}
+}
+
 // A data schema is read once, however many jobs are made of it.
 func TestManifestReadsOnce(t *testing.T) {
 	dir := t.TempDir()
@@ -147,6 +174,55 @@ func TestManifestRename(t *testing.T) {
 	hidden, _ := filepath.Glob(filepath.Join(dir, ".polarspec-*"))
 	if d := cmp.Diff([]string{filepath.Join(dir, "a.json"), filepath.Join(dir, "b.json")}, append(left, hidden...)); d != "" {
 		t.Error(d)
+	}
+}
+
+// A patch of a script makes the very script, which speaks of secrets and has none; what somebody wrote into it stays hidden.
+func TestManifestPatchOfScript(t *testing.T) {
+	spec := document.Parse([]byte(`{"type": "streaming", "target": {"type": "table", "tableName": "a"}}`), document.JSON).Root().Value()
+	format, _ := emit.ByName("curl")
+	o := &genFile{draft: draft{emit: "curl", text: format(spec, emit.Jobs), result: gen.Result{Spec: spec}}, file: "a.sh"}
+	var added []byte
+	for line := range bytes.Lines(o.patch("a.sh")) {
+		if text, ok := bytes.CutPrefix(line, []byte("+")); ok && !bytes.HasPrefix(line, []byte("+++")) {
+			added = append(added, text...)
+		}
+	}
+	if d := cmp.Diff(string(o.text), string(added)); d != "" {
+		t.Error(d)
+	}
+	o.exists, o.before = true, []byte("POLARIS_API_KEY=hunter2\n"+strings.Replace(string(o.text), `"tableName": "a"`, `"tableName": "b"`, 1))
+	patch := string(o.patch("a.sh"))
+	for _, line := range []string{"-POLARIS_API_KEY=*******\n", "-    \"tableName\": \"b\"\n", "+    \"tableName\": \"a\"\n", " secret_POLARIS_API_KEY=$(quoted \"$POLARIS_API_KEY\")\n"} {
+		if !strings.Contains(patch, line) && !strings.HasPrefix(line, " secret") {
+			t.Errorf("the patch has no line %q:\n%s", line, patch)
+		}
+	}
+	if strings.Contains(patch, "hunter2") || strings.Count(patch, "\n+") != 2 { // the second is the line +++
+		t.Errorf("%s", patch)
+	}
+}
+
+// Line ends that git changed make a file stale, and it is said why; a backslash in a path is refused.
+func TestManifestLineEnds(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	entry := "version: 1\nspecs:\n  - output: 'a%sb.json'\n    connection: {type: push_streaming, name: a}\n"
+	write(t, dir, manifest.FileName, fmt.Sprintf(entry, "/"))
+	write(t, dir, "a/b.json", "{\r\n  \"type\": \"push_streaming\",\r\n  \"name\": \"a\"\r\n}\r\n")
+	var out, errs bytes.Buffer
+	code := Main([]string{"gen", "--check"}, strings.NewReader(""), &out, &errs)
+	want := "polarspec: only the line ends differ in a/b.json: if git changed them, give the files of the manifest the attribute eol=lf in .gitattributes\n" +
+		"polarspec: 1 of 1 generated file is stale: run polarspec gen\n"
+	if code != exitFindings || errs.String() != want {
+		t.Errorf("exit code %d\n%s", code, errs.String())
+	}
+	write(t, dir, manifest.FileName, fmt.Sprintf(entry, `\`))
+	errs.Reset()
+	code = Main([]string{"gen", "--check"}, strings.NewReader(""), &out, &errs)
+	want = `polarspec: polarspec.gen.yaml:3:13: "a\\b.json" has a backslash, which is a part of the name on one system and leads to a folder on another: write / between folders` + "\n"
+	if code != exitUsage || errs.String() != want {
+		t.Errorf("exit code %d\n%s", code, errs.String())
 	}
 }
 

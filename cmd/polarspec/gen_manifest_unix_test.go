@@ -4,10 +4,32 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
+
+// A link that leads nowhere is not replaced by a file.
+func TestGenKeepsLinks(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	if err := os.Symlink("nowhere/b.json", "a.json"); err != nil {
+		t.Fatal(err)
+	}
+	write(t, dir, "t.cue", "#Params: {}\nconnection: {type: \"push_streaming\", name: \"a\"}\n")
+	for _, args := range [][]string{{"gen", "connection", "push_streaming", "--name", "a"}, {"gen", "template", "t.cue"}} {
+		var errs bytes.Buffer
+		code := Main(append(args, "-o", "a.json", "--force"), strings.NewReader(""), io.Discard, &errs)
+		if want := "polarspec: a.json is a link that leads nowhere, which would be lost: name another file\n"; code != exitUsage || errs.String() != want {
+			t.Errorf("%v: exit code %d\n%s", args, code, errs.String())
+		}
+	}
+	if target, err := os.Readlink("a.json"); err != nil || target != "nowhere/b.json" {
+		t.Errorf("the link leads to %q, %v", target, err)
+	}
+}
 
 // A file that is written anew keeps its mode, and a link to it stays a link.
 func TestManifestKeepsMode(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 
 	"github.com/polarspec/polarspec/gen"
+	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint"
 	"github.com/polarspec/polarspec/lint/report"
 )
@@ -66,6 +67,7 @@ func (r *manifestRun) json(files []manifestFile) error {
 func (r *manifestRun) show() error {
 	files := []manifestFile{}
 	stale := 0
+	var lineEnds []string
 	for _, o := range r.outputs {
 		if !o.stale() {
 			files = append(files, r.machine(o, "fresh"))
@@ -80,6 +82,9 @@ func (r *manifestRun) show() error {
 			}
 			files = append(files, file)
 			continue
+		}
+		if o.onlyLineEnds() {
+			lineEnds = append(lineEnds, report.Visible(o.file))
 		}
 		if len(patch) == 0 {
 			if err := printed(fmt.Fprintf(r.err, "polarspec: %s differs in what is not shown: a secret\n", report.Visible(o.file))); err != nil {
@@ -97,6 +102,9 @@ func (r *manifestRun) show() error {
 	}
 	if stale == 0 {
 		return nil
+	}
+	if len(lineEnds) > 0 && r.flags.format == "text" {
+		_, _ = fmt.Fprintf(r.err, "polarspec: only the line ends differ in %s: if git changed them, give the files of the manifest the attribute eol=lf in .gitattributes\n", strings.Join(lineEnds, ", "))
 	}
 	if r.flags.check && r.flags.format == "text" {
 		verb := "are"
@@ -129,12 +137,51 @@ func (r *manifestRun) patchName(o *genFile) string {
 
 // patch is how a file would change, without the secrets in it.
 func (o *genFile) patch(name string) []byte {
-	texts := lint.Fixed{Name: o.file, Before: o.before, After: o.text}
-	before, after := texts.Masked()
+	before, after := o.masked()
 	if !o.exists {
 		return diff.Diff("/dev/null", nil, "b/"+name, after)
 	}
 	return diff.Diff("a/"+name, before, "b/"+name, after)
+}
+
+// masked are the old and the new text without the secrets in them.
+func (o *genFile) masked() (before, after []byte) {
+	texts := lint.Fixed{Name: o.file, Before: o.before, After: o.text}
+	if o.emit == "json" || o.emit == "yaml" {
+		return texts.Masked()
+	}
+	spec := document.Encode(o.result.Spec)
+	inSpec := lint.Fixed{Name: "spec.json", After: spec}
+	if _, shown := inSpec.Masked(); !bytes.Equal(shown, spec) {
+		return texts.Masked()
+	}
+	// A script speaks of secrets everywhere, and has none if its spec has none. So there is nothing to hide in what it shares with the old
+	// one, which somebody may have changed by hand.
+	known := map[string]bool{}
+	for line := range bytes.Lines(o.text) {
+		known[string(line)] = true
+	}
+	var own []byte
+	flush := func() {
+		changed := lint.Fixed{Name: "lines.json", Before: own}
+		shown, _ := changed.Masked()
+		before, own = append(before, shown...), nil
+	}
+	for line := range bytes.Lines(o.before) {
+		if known[string(line)] {
+			flush()
+			before = append(before, line...)
+		} else {
+			own = append(own, line...)
+		}
+	}
+	flush()
+	return before, o.text
+}
+
+// onlyLineEnds reports whether a stale file differs in its line ends alone, which git changes where it is told to.
+func (o *genFile) onlyLineEnds() bool {
+	return o.exists && bytes.Equal(bytes.ReplaceAll(o.before, []byte("\r\n"), []byte("\n")), o.text)
 }
 
 // write writes what has changed: all of it, or nothing as far as that can be known before.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -26,7 +25,7 @@ type outputFlags struct {
 func (f *outputFlags) add(command *cobra.Command) {
 	flags := command.Flags()
 	flags.StringVar(&f.emit, "emit", "", "what to write: json, yaml, or a script that sends the spec: curl, python; the default is told by the name of the file, else json")
-	flags.StringVarP(&f.file, "output", "o", "", "file to write instead of standard output; one that exists stays as it is")
+	flags.StringVarP(&f.file, "output", "o", "", "file to write instead of standard output; folders are made, and a file that exists stays as it is")
 	flags.BoolVar(&f.force, "force", false, "overwrite the file of --output")
 	flags.StringArrayVar(&f.set, "set", nil, "value of a field of the spec, as PATH=VALUE such as source.formatSettings.binaryAsString=true; may be repeated")
 	formatFlag(command, &f.format)
@@ -50,8 +49,11 @@ func (f *outputFlags) check(s *streams) error {
 		}
 		return nil
 	}
-	info, err := os.Stat(absolute(s.dir, f.file))
+	path := absolute(s.dir, f.file)
+	info, err := os.Stat(path)
 	switch {
+	case leadsNowhere(path):
+		return usageError("%s is a link that leads nowhere, which would be lost: name another file", f.file)
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
@@ -62,6 +64,16 @@ func (f *outputFlags) check(s *streams) error {
 		return usageError("%s exists: --force overwrites it", f.file)
 	}
 	return nil
+}
+
+// leadsNowhere reports whether a path is a link to what there is none of.
+func leadsNowhere(path string) bool {
+	info, err := os.Lstat(path)
+	if err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		return false
+	}
+	_, err = os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 func emitByName(file string) string {
@@ -104,7 +116,7 @@ type generation struct {
 }
 
 // finish lints a spec, says what is to be said, and writes it.
-func (g *generation) finish(ctx context.Context, result gen.Result) error {
+func (g *generation) finish(ctx context.Context, result gen.Result) (*draft, error) {
 	format, _ := emit.ByName(g.emit)
 	text := format(result.Spec, g.to)
 	d := &draft{result: result, emit: g.emit, text: text, ownSchema: g.ownSchema, source: g.source}
@@ -112,24 +124,24 @@ func (g *generation) finish(ctx context.Context, result gen.Result) error {
 		d.path = absolute(g.dir, g.file)
 	}
 	if err := lintDrafts(ctx, g.streams, g.dir, []*draft{d}); err != nil {
-		return err
+		return nil, err
 	}
 	if err := d.fault(g.streams); err != nil {
-		return err
+		return nil, err
 	}
 	if g.format == "text" {
 		if err := g.sayNotes(result.Notes); err != nil {
-			return err
+			return nil, err
 		}
 		for _, f := range d.findings {
 			if err := printed(fmt.Fprintf(g.err, "polarspec: %s\n", f)); err != nil {
-				return err
+				return nil, err
 			}
 		}
 	}
 	if g.file != "" {
-		if err := writeFile(absolute(g.dir, g.file), bytes.NewReader(text)); err != nil {
-			return failure(fmt.Errorf("writing %s: %w", g.file, cause(err)))
+		if err := writeOutput(absolute(g.dir, g.file), text); err != nil {
+			return nil, failure(fmt.Errorf("writing %s: %w", g.file, cause(err)))
 		}
 	}
 	if g.format == "json" {
@@ -137,12 +149,12 @@ func (g *generation) finish(ctx context.Context, result gen.Result) error {
 		if output.Notes == nil {
 			output.Notes = []gen.Note{}
 		}
-		return writeJSON(g.out, output)
+		return d, writeJSON(g.out, output)
 	}
 	if g.file == "" {
 		if _, err := g.out.Write(text); err != nil {
-			return failure(fmt.Errorf("writing the output: %w", err))
+			return nil, failure(fmt.Errorf("writing the output: %w", err))
 		}
 	}
-	return nil
+	return d, nil
 }

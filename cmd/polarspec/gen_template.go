@@ -71,7 +71,7 @@ template does not come to an end.`,
 	flags.StringArrayVar(&f.values, "param", nil, "parameter, as NAME=VALUE; may be repeated")
 	flags.DurationVar(&f.deadline, "deadline", cuerun.DefaultDeadline, "how long the evaluation of one run may take")
 	f.outputFlags.add(command)
-	flags.Lookup("output").Usage = "file to write instead of standard output, or a pattern such as 'jobs/{table}.json'; files that exist stay as they are"
+	flags.Lookup("output").Usage = "file to write instead of standard output, or a pattern such as 'jobs/{table}.json'; folders are made, and files that exist stay as they are"
 	flags.Lookup("force").Usage = "overwrite the files of --output"
 	_ = command.MarkFlagFilename("params", "yaml", "yml", "json", "csv", "tsv")
 	command.AddCommand(newGenTemplateInit(s))
@@ -83,7 +83,8 @@ func runGenTemplate(ctx context.Context, s *streams, f *genTemplateFlags, name s
 	if err != nil {
 		return err
 	}
-	t := &templating{streams: s, flags: f, names: map[string]string{}}
+	t := &templating{streams: s, flags: f, names: map[string]string{}, staging: newStaging()}
+	defer t.staging.discard()
 	if err := s.eachTemplate(ctx, request, t.add); err != nil {
 		return err
 	}

@@ -131,6 +131,7 @@ type expansion struct {
 
 	// lines are all that is wrong, code is the exit code that follows.
 	lines []string
+	said  map[string]bool
 	more  int
 	code  int
 }
@@ -168,8 +169,9 @@ func (e *expansion) row(ctx context.Context, row templateRow) ([]templateOutput,
 	params := e.template.Merge(template.Row{Value: row.value, Texts: row.texts, Place: place}, e.request.further, e.request.furtherPlace)
 	specs, err := e.template.Run(ctx, params, e.read)
 	var faults template.FaultErrors
+	var ofRun *template.RunError
 	switch {
-	case errors.As(err, &faults):
+	case errors.As(err, &faults) && !errors.As(err, &ofRun):
 		return nil, err
 	case err != nil && params.Place(nil) != "":
 		return nil, &rowError{params.Place(nil), err}
@@ -220,6 +222,7 @@ func (e *expansion) note(err error) error {
 	var limit *cuerun.LimitError
 	var exit *exitError
 	var refused *gen.Error
+	var row *rowError
 	switch {
 	case err == nil:
 		return nil
@@ -227,8 +230,12 @@ func (e *expansion) note(err error) error {
 		return failure(err)
 	case errors.As(err, &faults):
 		e.code = max(e.code, exitUsage)
+		run := ""
+		if errors.As(err, &row) {
+			run = " (parameters: " + row.place + ")"
+		}
 		for _, fault := range faults {
-			e.line(template.FaultErrors{fault}.Error())
+			e.line(template.FaultErrors{fault}.Error(), run)
 		}
 		return nil
 	case errors.As(err, &exit):
@@ -243,21 +250,28 @@ func (e *expansion) note(err error) error {
 	default:
 		e.code = max(e.code, exitFailure)
 	}
-	e.line(err.Error())
+	e.line(err.Error(), "")
 	return nil
 }
 
-func (e *expansion) line(text string) {
+// line keeps what is wrong. What is the same in several runs is kept once; run says which is the first.
+func (e *expansion) line(text, run string) {
+	if e.said[text] {
+		return
+	}
+	if e.said == nil {
+		e.said = map[string]bool{}
+	}
+	e.said[text] = true
+	text += run
 	lines := strings.Split(text, "\n")
 	for i := range lines {
 		lines[i] = report.Visible(lines[i])
 	}
 	text = strings.Join(lines, "\n")
-	switch {
-	case slices.Contains(e.lines, text):
-	case len(e.lines) < maxTemplateFaults:
+	if len(e.lines) < maxTemplateFaults {
 		e.lines = append(e.lines, text)
-	default:
+	} else {
 		e.more++
 	}
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -9,10 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/polarspec/polarspec/gen"
 	"github.com/polarspec/polarspec/gen/emit"
+	"github.com/polarspec/polarspec/internal/document"
 	"github.com/polarspec/polarspec/lint/report"
 	"github.com/polarspec/polarspec/schemas/polaris"
 )
@@ -26,9 +25,12 @@ type templating struct {
 	files []string
 	// names are the names of files that are taken, in small letters.
 	names map[string]string
+	// staging has the texts of files; fault is why none can be written.
+	staging *staging
+	fault   error
 }
 
-// add takes the specs of a row. Only their texts are kept.
+// add takes the specs of a row. Texts that go to files are not kept in memory.
 func (t *templating) add(outputs []templateOutput) error {
 	for i := range outputs {
 		o := &outputs[i]
@@ -55,8 +57,32 @@ func (t *templating) add(outputs []templateOutput) error {
 		case len(t.drafts) > 0:
 			d.path = absolute(t.dir, fmt.Sprintf("<spec %d>", len(t.drafts)+1))
 		}
-		t.drafts, t.files = append(t.drafts, d), append(t.files, o.file)
+		if t.fault == nil && o.file != "" {
+			t.fault = t.stage(d, o.file)
+		}
+		if t.fault == nil {
+			t.drafts, t.files = append(t.drafts, d), append(t.files, o.file)
+		}
 	}
+	return nil
+}
+
+// stage writes the text of a file beside the place that it is to take.
+func (t *templating) stage(d *draft, file string) error {
+	regular, err := t.writable(file)
+	if err != nil || !regular || t.flags.format == "json" { // which prints the texts
+		return err
+	}
+	path, name := realPath(absolute(t.dir, file)), report.Visible(file)
+	if d.staged, err = t.staging.add(path, name, d.text); err != nil {
+		return err
+	}
+	if d.stagedSpec = d.staged; d.result.Spec.Kind() != document.Null {
+		if d.stagedSpec, err = t.staging.add(path, name, d.linted()); err != nil {
+			return err
+		}
+	}
+	d.text, d.result.Spec = nil, document.Value{}
 	return nil
 }
 
@@ -81,13 +107,16 @@ func (t *templating) taken(file string) error {
 // finish lints the specs, says what is to be said, and writes them.
 func (t *templating) finish(ctx context.Context) error {
 	f := t.flags
+	if t.fault != nil {
+		return t.fault
+	}
 	if f.file == "" && f.format == "text" && len(t.drafts) > 1 {
 		return usageError("the template makes %d specs: give --output a pattern, such as -o 'specs/{spec.kind}-{spec.name}.json', or print them with --format json", len(t.drafts))
 	}
 	if len(t.drafts) == 0 {
 		return usageError("the template makes no specs of these parameters: its lists are empty")
 	}
-	if err := t.writable(); err != nil {
+	if err := t.staging.wait(); err != nil {
 		return err
 	}
 	if err := lintDrafts(ctx, t.streams, t.dir, t.drafts); err != nil {
@@ -102,33 +131,30 @@ func (t *templating) finish(ctx context.Context) error {
 		}
 	}
 	if f.file != "" {
-		if err := t.write(); err != nil {
+		if err := t.write(ctx); err != nil {
 			return err
 		}
 	}
 	return t.print()
 }
 
-// writable refuses files that cannot be written, before any is.
-func (t *templating) writable() error {
-	for _, file := range t.files {
-		if file == "" {
-			continue
-		}
-		path := absolute(t.dir, file)
-		info, err := os.Stat(path)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			continue
-		case err != nil:
-			return failure(fmt.Errorf("%s: %w", report.Visible(file), cause(err)))
-		case info.IsDir():
-			return usageError("%s is a folder: --output names files", report.Visible(file))
-		case info.Mode().IsRegular() && !t.flags.force:
-			return usageError("%s exists: --force overwrites it", report.Visible(file))
-		}
+// writable refuses a file that cannot be written; regular is false for one that is written to as it is, such as a pipe.
+func (t *templating) writable(file string) (regular bool, err error) {
+	path := absolute(t.dir, file)
+	info, err := os.Stat(path)
+	switch {
+	case leadsNowhere(path):
+		return false, usageError("%s is a link that leads nowhere, which would be lost: name another file", report.Visible(file))
+	case errors.Is(err, fs.ErrNotExist):
+		return true, nil
+	case err != nil:
+		return false, failure(fmt.Errorf("%s: %w", report.Visible(file), cause(err)))
+	case info.IsDir():
+		return false, usageError("%s is a folder: --output names files", report.Visible(file))
+	case info.Mode().IsRegular() && !t.flags.force:
+		return false, usageError("%s exists: --force overwrites it", report.Visible(file))
 	}
-	return nil
+	return info.Mode().IsRegular(), nil
 }
 
 // faults says what keeps specs from being written.
@@ -194,40 +220,26 @@ func (t *templating) say() error {
 	return nil
 }
 
-// maxWriters is how many files are written at a time: most of it is waiting for the disk.
-const maxWriters = 16
-
-// write writes the files, each of them whole or not at all.
-func (t *templating) write() error {
-	var group sync.WaitGroup
-	faults := make([]error, len(t.drafts))
-	writers := min(maxWriters, len(t.drafts))
-	for writer := range writers {
-		group.Go(func() {
-			for i := writer; i < len(t.drafts); i += writers {
-				path := absolute(t.dir, t.files[i])
-				err := os.MkdirAll(filepath.Dir(path), 0o755)
-				if err == nil {
-					err = writeFile(path, bytes.NewReader(t.drafts[i].text))
-				}
-				if faults[i] = err; err != nil {
-					return
-				}
-			}
-		})
+// write gives the files their places. Each of them is there whole or not at all.
+func (t *templating) write(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return failure(err)
 	}
-	group.Wait()
-	for i, err := range faults {
+	for i, d := range t.drafts {
+		path := absolute(t.dir, t.files[i])
+		var err error
+		if d.staged != "" {
+			err = place(d.staged, realPath(path))
+		} else {
+			err = writeOutput(path, d.text)
+		}
 		if err != nil {
-			return failure(fmt.Errorf("writing %s: %w", report.Visible(t.files[i]), cause(err)))
+			return failure(fmt.Errorf("writing %s: %w; %s before it %s written", report.Visible(t.files[i]), cause(err), count(i, "file"), wasWere(i)))
 		}
 	}
 	for i, d := range t.drafts {
-		if len(d.result.Unreadable) == 0 {
-			continue
-		}
-		f := genJobFlags{outputFlags: outputFlags{file: t.files[i]}}
-		if err := f.suppress(t.streams, d.result); err != nil {
+		f := genJobFlags{outputFlags: outputFlags{file: t.files[i], emit: d.emit}}
+		if err := f.suppress(t.streams, d); err != nil {
 			return err
 		}
 	}

@@ -52,7 +52,11 @@ other setting as a comment.`,
 			if format == "json" {
 				return writeJSON(s.out, initOutput{config.FileName, !dry, text, len(found.specs), found.jobs, found.connections, found.tables})
 			}
-			return printed(fmt.Fprintf(s.out, "wrote %s: %s\n", config.FileName, found.summary()))
+			manifestHint := ""
+			if isFile(filepath.Join(s.dir, manifest.FileName)) {
+				manifestHint = manifest.FileName + " lists generated specs: polarspec gen --check says whether they are fresh\n"
+			}
+			return printed(fmt.Fprintf(s.out, "wrote %s: %s\n%s", config.FileName, found.summary(), manifestHint))
 		},
 	}
 	command.Flags().BoolVar(&force, "force", false, "overwrite an existing settings file")

@@ -1,4 +1,8 @@
-// Command polarspec lints Imply Polaris ingestion job and connection specs. Run "polarspec help" for what it can do.
+// Command polarspec checks and writes ingestion job specs for Imply Polaris. Run "polarspec help" for what it can do.
+//
+// A subcommand is in the file of its name, and in NAME_*.go if that is not enough; root.go lists them. lint also has fix.go, reports.go,
+// ci.go and print_config.go. What several share: inputs.go (which files), project.go (what lies beside them), policy_files.go, data_schema.go,
+// output.go (text or JSON). A test in testdata/script runs the command as a user would; docs_test.go runs the documentation.
 package main
 
 import (

@@ -25,6 +25,9 @@ func Delimited(source []byte, format string) (*Result, error) {
 	if err != nil {
 		return nil, broken(err)
 	}
+	if len(header) == 1 && strings.ContainsRune(header[0], ';') { // as spreadsheets write it where the comma is for decimals
+		return nil, &FaultError{1, "the columns have semicolons between them: save the file with commas, or with tabs as .tsv"}
+	}
 	result := &Result{Format: format}
 	root := &observed{}
 	var columns []*observed

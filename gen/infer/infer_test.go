@@ -95,6 +95,7 @@ func TestDelimited(t *testing.T) {
 		{"csv", "a,b,a\n2,y,1\n", `line 1: two columns have the name "a": names must be unique`},
 		{"csv", "a\n1,2\n", "line 2: the row has 2 values, and the header names 1 columns"},
 		{"csv", "a,b\n1,\"x\n", `line 2: extraneous or missing " in quoted-field`},
+		{"csv", "a;b\n1;2\n", "line 1: the columns have semicolons between them: save the file with commas, or with tabs as .tsv"},
 		{"csv", "a,b\n", "line 0: there is only a header: rows are needed to find the types of the columns"},
 		{"csv", "", "line 0: there are no rows to find the columns of"},
 	} {

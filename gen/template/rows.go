@@ -184,6 +184,9 @@ func (t *table) broken(err error) error {
 }
 
 func (t *table) readHeader(cells []string) error {
+	if len(cells) == 1 && strings.ContainsRune(cells[0], ';') { // as spreadsheets write it where the comma is for decimals
+		return FaultErrors{{t.name + ":1:1", "the cells have semicolons between them: save the file with commas, or with tabs as .tsv"}}
+	}
 	seen := map[string]bool{}
 	for i, cell := range cells {
 		name := strings.TrimSpace(cell)

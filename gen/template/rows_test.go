@@ -27,6 +27,7 @@ table="b\nc" at p.csv:4:1, size p.csv:5:4`},
 
 		{"another name", "p.txt", "", "p.txt is no file of parameters by its name: those end in .yaml, .yml, .json, .csv or .tsv"},
 		{"nothing", "p.csv", "", "p.csv:1:1: the file is empty: its first line names the parameters, and each other line is a run"},
+		{"semicolons", "p.csv", "\ufefftable;n\r\na;1\r\n", "p.csv:1:1: the cells have semicolons between them: save the file with commas, or with tabs as .tsv"},
 		{"only a header", "p.csv", "table\n", "p.csv:1:1: there is only a header: each line below it is a run"},
 		{"no name", "p.csv", "table,,x\na,b,c\n", "p.csv:1:7: a column has no name: the first line names the parameters"},
 		{"a name twice", "p.csv", "table,x,table\na,b,c\n", `p.csv:1:9: a second column has the name "table"`},

@@ -90,6 +90,15 @@ func (f FaultErrors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// RunError are faults within a template that it has with the parameters of one run: they do not say which one.
+type RunError struct{ Faults FaultErrors }
+
+// Error lists the faults, one a line.
+func (e *RunError) Error() string { return e.Faults.Error() }
+
+// Unwrap returns the faults.
+func (e *RunError) Unwrap() error { return e.Faults }
+
 // Load compiles a template. Names of files are what faults say. The error is [FaultErrors] if something is wrong with the files, a
 // [cuerun.LimitError] if the evaluation was ended.
 func Load(runner *cuerun.Runner, files []cuerun.File) (*Template, error) {
@@ -174,7 +183,8 @@ func ofSource(err error) error {
 	return faults
 }
 
-// Run makes the specs of one set of parameters. The error is [FaultErrors], a [cuerun.LimitError], or that of the reader.
+// Run makes the specs of one set of parameters. The error is [FaultErrors] about the parameters, a [RunError], a
+// [cuerun.LimitError], or that of the reader.
 func (t *Template) Run(ctx context.Context, params Params, read Reader) ([]Spec, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -183,9 +193,19 @@ func (t *Template) Run(ctx context.Context, params Params, read Reader) ([]Spec,
 	if err != nil {
 		return nil, err
 	}
+	specs, err := t.specs(values, read)
+	var faults FaultErrors
+	if errors.As(err, &faults) {
+		return nil, &RunError{faults}
+	}
+	return specs, err
+}
+
+// specs makes the specs of parameters that are complete.
+func (t *Template) specs(values document.Value, read Reader) ([]Spec, error) {
 	given, err := t.runner.Open(values)
 	if err != nil {
-		return nil, FaultErrors{{params.Place(nil), err.Error()}}
+		return nil, err
 	}
 	filled := []cuerun.Filled{{Name: paramsField, Data: given}}
 	d := &described{}

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -56,7 +57,7 @@ func TestStory(t *testing.T) {
 		"both streams":                "'''console\n$ echo out; echo err >&2\nout\nerr\n'''\n",
 		"a file":                      "'''json title=\"jobs/a.json\"\n{}\n'''\n\n'''console\n$ cat jobs/a.json\n{}\n'''\n",
 		"a file anew":                 "'''proto title=\"a\"\nx\n'''\n'''proto title=\"a\"\ny\n'''\n'''console\n$ cat a\ny\n'''\n",
-		"a script":                    "'''sh title=\"s/run\"\n#!/bin/sh\necho ran\n'''\n'''console\n$ s/run\nran\n'''\n",
+		"a script":                    "'''sh title=\"s/run\"\n#!/bin/sh\necho ran\n'''\n'''console\n$ chmod +x s/run\n$ s/run\nran\n'''\n",
 		"sh is run":                   "'''sh\nmkdir there\necho x >there/f\n'''\n'''console\n$ cat there/f\nx\n'''\n",
 		"exit code":                   "'''console\n$ sh -c 'exit 3'\n$ echo $?\n3\n'''\n",
 		"exit code in the next block": "'''console\n$ sh -c 'exit 3'\n'''\nso:\n\n'''console\n$ echo $?\n3\n'''\n",
@@ -86,6 +87,17 @@ func TestUpdate(t *testing.T) {
 	updated, _ := run(t, "a\n'''console\n$ echo 1\nold\n$ echo 2\n'''\nb\n\n  '''console\n  $ echo 3\n  3\n  4\n  '''\n")
 	if diff := cmp.Diff("a\n'''console\n$ echo 1\n1\n$ echo 2\n2\n'''\nb\n\n  '''console\n  $ echo 3\n  3\n  '''\n", updated); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// A reader's editor saves a script that cannot be run yet, so the page has to say chmod. The shells of Windows go by the first line.
+func TestScriptIsNotExecutable(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return
+	}
+	_, problems := run(t, "'''sh title=\"run\"\n#!/bin/sh\necho ran\n'''\n'''console\n$ ./run 2>/dev/null\nran\n'''\n")
+	if len(problems) != 2 || !strings.Contains(problems[1], "ends with 126") {
+		t.Errorf("problems %q, want one about the output and one about the exit code 126", problems)
 	}
 }
 

@@ -173,15 +173,8 @@ func (s *story) write(name, text string) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	mode := os.FileMode(0o644)
-	if strings.HasPrefix(text, "#!") {
-		mode = 0o755
-	}
-	// A file that is there keeps its mode, and a script that takes its place needs another.
-	if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return os.WriteFile(name, []byte(text), mode)
+	// As an editor saves it: a script is made executable by a command that the page shows.
+	return os.WriteFile(name, []byte(text), 0o644)
 }
 
 // edit makes the change of a block of the language diff: lines with "-" go, lines with "+" come, the others stand around them. What is

@@ -1,6 +1,6 @@
 //go:build ignore
 
-// Gen_reserved writes reserved.go from druid-functions.json.
+// Gen_reserved writes reserved_gen.go from druid-functions.json.
 package main
 
 import (
@@ -46,7 +46,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	if err := os.WriteFile("reserved.go", source, 0o644); err != nil {
+	if err := os.WriteFile("reserved_gen.go", source, 0o644); err != nil {
 		log.Fatal(err)
 	}
 }

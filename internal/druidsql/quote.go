@@ -1,4 +1,3 @@
-// Package druidsql knows Druid's SQL expression language.
 package druidsql
 
 import "strings"

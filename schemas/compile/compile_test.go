@@ -133,6 +133,8 @@ func TestUnknownConstructsAreRefused(t *testing.T) {
 		{"an unknown code", "#A: {\n\t@complete()\n\tb!: string @fact(X)\n}", "is not a code"},
 		{"a pattern that browsers read differently", `#A: =~"^\\d$"`, "not read alike"},
 		{"a pattern with a flag", `#A: =~"(?i)x"`, "not read alike"},
+		{"definitions of two kinds", "#A: #B | #C\n#B: {[string]: _}\n#C: =~\"c\"", "the alternatives before #C ask for more than a JSON kind"},
+		{"a value before a definition", "#A: \"x\" | #B\n#B: {[string]: _}", "the alternatives before #B ask for more than a JSON kind"},
 		{"two string alternatives", "#A: {\n\t@complete()\n\tb!: #B | #C\n}\n#B: =~\"b\"\n#C: =~\"c\"", "two alternatives of one JSON kind"},
 	}
 	for _, test := range tests {

@@ -2,6 +2,7 @@ package compile
 
 import (
 	"fmt"
+	"reflect"
 	"strconv"
 	"strings"
 
@@ -70,6 +71,9 @@ func (c *compiler) fillReference(t *shape.Type, ident *ast.Ident, attributes []a
 	kinds := t.Kinds
 	if kinds&target.Kinds != 0 {
 		return unknown(ident, "two alternatives of one JSON kind")
+	}
+	if !reflect.DeepEqual(*t, shape.Type{Name: t.Name, Doc: t.Doc, Kinds: kinds}) { // what they ask for would be lost
+		return unknown(ident, "the alternatives before %s ask for more than a JSON kind: only one alternative can be a definition, and it comes first", ident.Name)
 	}
 	copied := *target
 	if kinds != 0 { // a mixture such as string | #Object has no name of its own
