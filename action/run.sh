@@ -8,8 +8,6 @@ source_tree=$(dirname -- "$here")
 workspace=${GITHUB_WORKSPACE:-$PWD}
 outputs=${GITHUB_OUTPUT:-/dev/null}
 job_summary=${GITHUB_STEP_SUMMARY:-/dev/null}
-# GitHub takes 1 MiB of summary from a step, and nothing at all from one that writes more.
-summary_limit=1000000
 
 tmp=$(mktemp -d "${RUNNER_TEMP:-${TMPDIR:-/tmp}}/polarspec.XXXXXX")
 if command -v cygpath >/dev/null; then
@@ -119,46 +117,6 @@ quote_output() {
     printf '\n::%s::\n' "$mark"
 }
 
-# below DIR: where DIR is below the workspace, with a slash at its end; nothing for the workspace itself or what is outside.
-below() {
-    local root
-    root=$(cd -- "$workspace" && pwd -P)
-    case $1/ in
-    "$root"/) ;;
-    "$root"/*) printf '%s/' "${1#"$root"/}" ;;
-    esac
-}
-
-# report WHAT FILE: what report.jq makes of a report. What goes wrong here is said and changes no verdict.
-report() {
-    if ! jq -r --arg what "$1" --arg prefix "$prefix" --arg blob "$blob" -f "$here/report.jq" "$2"; then
-        printf '::warning title=polarspec::jq could not read the report; the %s may lack something.\n' "$1" >&2
-        return 1
-    fi
-}
-
-summarize() {
-    printf '### polarspec\n\n'
-    if [[ ! -s $tmp/report.json ]]; then
-        printf 'There is no report: polarspec ended with exit code %d. The log of the step has the reason.\n' "$status"
-    elif [[ $with_jq == no ]]; then
-        printf '%s findings. The log of the step has them; with jq on the runner they would be here.\n' "$findings"
-    else
-        report summary "$tmp/report.json" >"$tmp/rows.md" || return 0
-        if [[ ! -s $tmp/rows.md ]]; then
-            printf 'No findings.\n'
-            return
-        fi
-        printf '%s findings, exit code %d.\n\n| | Rule | Place | Message |\n| --- | --- | --- | --- |\n' "$findings" "$status"
-        # Bytes, not characters, are counted.
-        LC_ALL=C awk -v limit="$summary_limit" '
-            { size += length($0) + 1 }
-            size > limit { left++; next }
-            { print }
-            END { if (left) printf "\n%d more did not fit; the log of the step has them all.\n", left }' "$tmp/rows.md"
-    fi
-}
-
 version=${INPUT_VERSION:-}
 version=${version#v}
 case $(platform) in
@@ -178,7 +136,8 @@ case $version in
 esac
 
 cd -- "$workspace"
-arguments=(lint --color never --format text --format "json=$tmp/report.json")
+# The github format names files from the root of the workspace, prints no more annotations than GitHub keeps, and writes the summary of the step.
+arguments=(lint --color never --format text --format "json=$tmp/report.json" --format "github=$tmp/annotations")
 sarif=
 if [[ -n ${INPUT_SARIF_FILE:-} ]]; then
     case $INPUT_SARIF_FILE in
@@ -194,7 +153,6 @@ if [[ -n ${INPUT_SARIF_FILE:-} ]]; then
     arguments+=(--format "sarif=$sarif")
 fi
 cd -- "${INPUT_WORKING_DIRECTORY:-.}" 2>/dev/null || fail "the input working-directory is \"${INPUT_WORKING_DIRECTORY:-}\"; there is no such folder in the workspace."
-prefix=$(below "$(pwd -P)")
 if [[ -n ${INPUT_CONFIG:-} ]]; then
     arguments+=("--config=$INPUT_CONFIG")
 fi
@@ -228,11 +186,6 @@ if [[ -s $tmp/report.json ]]; then
     findings=$({ grep -o '"fingerprint" *:' "$tmp/report.json" || true; } | wc -l | tr -d ' ')
 fi
 
-with_jq=yes
-if ! command -v jq >/dev/null; then
-    with_jq=no
-fi
-# The verdict first: whatever becomes of annotations and summary, it stands.
 output exit-code "$status"
 output findings "$findings"
 if [[ -n $sarif && -s $sarif ]]; then
@@ -241,39 +194,11 @@ else
     output sarif-file ''
 fi
 
-blob=
-if [[ -n ${GITHUB_SERVER_URL:-} && -n ${GITHUB_REPOSITORY:-} && -n ${GITHUB_SHA:-} ]]; then
-    blob=$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/blob/$GITHUB_SHA/
-fi
-
-# With jq the annotations are made from the report, in the right number. Without it the runner makes them from the text.
-matching=no
-if [[ $annotations == true && $with_jq == no ]]; then
-    printf '::warning title=polarspec::There is no jq on this runner: annotations are made from the log, and the summary has no table.\n'
-    matcher=$here/problem-matcher.json
-    if command -v cygpath >/dev/null; then
-        matcher=$(cygpath -w "$matcher")
-    fi
-    printf '::add-matcher::%s\n' "$(escape "$matcher")"
-    matching=yes
-fi
 quote_output "$tmp/stdout" "$tmp/stderr"
-if [[ $matching == yes ]]; then
-    printf '::remove-matcher owner=polarspec::\n'
-fi
 if [[ ! -s $tmp/report.json ]]; then
     printf '::error title=polarspec::%s\n' "$(escape "polarspec ended with exit code $status and without a report: $(head -c 2000 -- "$tmp/stderr")")"
-elif [[ $annotations == true && $with_jq == yes ]]; then
-    report annotations "$tmp/report.json" || true
+    printf '### polarspec\n\nThere is no report: polarspec ended with exit code %d. The log of the step has the reason.\n' "$status" >>"$job_summary"
+elif [[ $annotations == true && -s $tmp/annotations ]]; then
+    cat -- "$tmp/annotations"
 fi
-if [[ -n $sarif && -s $sarif && -n $prefix ]]; then
-    if [[ $with_jq == no ]]; then
-        printf '::warning title=polarspec::There is no jq on this runner: the paths in %s are relative to the working-directory.\n' "$(escape "$INPUT_SARIF_FILE")"
-    elif report sarif "$sarif" >"$tmp/moved.sarif"; then
-        cat -- "$tmp/moved.sarif" >"$sarif"
-    fi
-fi
-
-summarize >"$tmp/summary.md"
-cat -- "$tmp/summary.md" >>"$job_summary"
 exit "$status"

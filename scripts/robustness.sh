@@ -4,8 +4,8 @@
 #
 #   scripts/robustness.sh [ROUNDS]     how often a run is killed; 200 unless told
 #
-# Needs bash and Go. A full disk is a small tmpfs, which takes root to mount; revoked permissions take setpriv for root, whom nothing is
-# forbidden. What cannot be tried on this machine is said and fails. docs/robustness.md has the table of a run.
+# Needs bash and Go. A full disk is a small tmpfs, which takes root to mount, or sudo without a password; revoked permissions take setpriv for
+# root, whom nothing is forbidden. What cannot be tried on this machine is said and fails. docs/robustness.md has the table of a run.
 # shellcheck disable=SC2016 # backquotes of Markdown
 set -euo pipefail
 
@@ -16,9 +16,13 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 rounds=${1:-200}
 files=40
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/polarspec-robustness.XXXXXX")
+as_root=()
+if [[ $(id -u) != 0 ]]; then
+    as_root=(sudo -n)
+fi
 cleanup() {
     if [[ -d $tmp/disk ]]; then
-        umount "$tmp/disk" 2>/dev/null || true
+        "${as_root[@]}" umount "$tmp/disk" 2>/dev/null || true
     fi
     chmod -R u+w -- "$tmp" 2>/dev/null || true
     rm -rf -- "$tmp"
@@ -130,7 +134,7 @@ killed 'fmt' "$tmp/after-fmt" "$polarspec" fmt .
 
 # A disk with room for the files and no more.
 mkdir "$tmp/disk"
-if mount -t tmpfs -o size=4m tmpfs "$tmp/disk" 2>"$log"; then
+if "${as_root[@]}" mount -t tmpfs -o "size=4m,uid=$(id -u)" tmpfs "$tmp/disk" 2>"$log"; then
     for command in fix fmt; do
         prepare "$tmp/disk/jobs"
         dd if=/dev/zero of="$tmp/disk/filler" bs=1k 2>/dev/null || true
@@ -139,7 +143,7 @@ if mount -t tmpfs -o size=4m tmpfs "$tmp/disk" 2>"$log"; then
         refused "\`polarspec ${args[*]}\` on a full disk" 3 'no space left on device' "$tmp/after-$command" "$tmp/disk/jobs" "$polarspec" "${args[@]}"
         rm -rf -- "$tmp/disk/filler" "$tmp/disk/jobs"
     done
-    umount "$tmp/disk"
+    "${as_root[@]}" umount "$tmp/disk"
 else
     want 'a full disk' 'a tmpfs can be mounted' false
 fi

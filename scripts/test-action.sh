@@ -17,7 +17,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 
 act_version=v0.2.89
 
-# A way to break the Action, a check that must then fail, and what is run to find out: the script alone, or act too.
+# A way to break the Action, a check that must then fail, and the part of the test that has it: the script alone, or workflows that act runs.
 breaks=(
     'never-fails|a bad spec: the exit code|script'
     'no-outputs|a bad spec: the outputs|script'
@@ -30,12 +30,13 @@ breaks=(
     'lost-working-directory|working-directory: annotations are relative to the workspace|script'
     'unmoved-sarif|working-directory: the SARIF report is relative to the workspace|script'
     'endless-summary|a long report: the summary stays below 1 MiB|script'
-    'matcher-matches-nothing|the problem matcher reads the text report|script'
+    'annotations-lost|a bad spec: an annotation|script'
+    'nothing-said|fail-level nonsense: there is a summary|script'
     'interpolated-input|act, hostile inputs: nothing of them is run|act'
     'outputs-not-wired|the outputs are those of the step|script'
     'input-not-wired|act, hostile inputs: outcome and outputs|act'
-    'documented-input-misspelt|act, the workflow of README.md: the finding is shown|act'
-    'documented-output-misspelt|act, the workflow of docs/ci.md: the report is uploaded|act'
+    'documented-input-misspelt|act, the workflow of README.md: the finding is shown|documented'
+    'documented-output-misspelt|act, the workflow of docs/ci.md: the report is uploaded|documented'
 )
 
 # break_action DIR NAME: edits a copy of the Action.
@@ -44,16 +45,17 @@ break_action() {
     case $2 in
     never-fails) file=action/run.sh edit='s/^exit "\$status"/exit 0/' ;;
     no-outputs) file=action/run.sh edit='s/^output exit-code .*/:/' ;;
-    unescaped-properties) file=action/report.jq edit='s/^def property: .*/def property: .;/' ;;
-    unescaped-summary) file=action/report.jq edit='s/^def text:/def text: .; def unused:/' ;;
+    unescaped-properties) file=lint/report/github.go edit='s/, ":", "%3A", ",", "%2C")/)/' ;;
+    unescaped-summary) file=lint/report/github_summary.go edit='s/^func markdown(text .*/&\n\treturn text/' ;;
     paths-split-at-spaces) file=action/run.sh edit='s/\*) arguments+=("$line")/*) arguments+=($line)/' ;;
-    no-limit) file=action/report.jq edit='s/"; 10)/"; 1000)/g' ;;
+    no-limit) file=lint/report/github.go edit='s/^const annotationsPerLevel = .*/const annotationsPerLevel = 1000/' ;;
     commands-in-output) file=action/run.sh edit="s/printf '::stop-commands::.*/:/" ;;
     unchecked-download) file=action/run.sh edit='s/if \[\[ \$actual != .*/if false; then/' ;;
-    lost-working-directory) file=action/run.sh edit='s/^prefix=.*/prefix=/' ;;
-    unmoved-sarif) file=action/run.sh edit='s/elif report sarif .*/elif false; then/' ;;
-    endless-summary) file=action/run.sh edit='s/^summary_limit=.*/summary_limit=100000000/' ;;
-    matcher-matches-nothing) file=action/problem-matcher.json edit='s/-->/==>/' ;;
+    lost-working-directory) file=cmd/polarspec/ci.go edit='s/options\.Prefix = /_ = /' ;;
+    unmoved-sarif) file=lint/report/sarif.go edit='/result = fromCheckoutRoot(/d' ;;
+    endless-summary) file=lint/report/github_summary.go edit='s/^const StepSummaryLimit = .*/const StepSummaryLimit = 1 << 30/' ;;
+    annotations-lost) file=action/run.sh edit='s/^    cat -- "$tmp\/annotations"/    :/' ;;
+    nothing-said) file=action/run.sh edit='s/ >>"$job_summary"/ >\/dev\/null/' ;;
     interpolated-input) file=action.yml edit='s/^      run: \(.*\)/      run: |\n        true "${{ inputs.paths }}"\n        \1/' ;;
     outputs-not-wired) file=action.yml edit='s/steps\.lint\.outputs/steps.linter.outputs/' ;;
     input-not-wired) file=action.yml edit='s/INPUT_PATHS:.*/INPUT_PATHS: sample/' ;;
@@ -119,8 +121,7 @@ if [[ $mode == --break ]]; then
     break_action "$repo" "${2:?--break needs a name}"
 fi
 
-# Releases to download, without a network: the linter itself, the same with a wrong checksum in the table, and two that only
-# pretend to be a linter and report what no directory of files would easily give.
+# Releases to download, without a network: the linter itself, the same with a wrong checksum in the table, and what only pretends to be a linter.
 releases=$tmp/releases
 platform=$(go env GOOS)-$(go env GOARCH)
 mkdir -p -- "$releases"
@@ -131,40 +132,35 @@ release() {
     sum=${3:-$(sha256sum <"$archive" | cut -d' ' -f1)}
     printf '%s  %s  %s\n' "$1" "$platform" "$sum" >>"$repo/action/versions.txt"
 }
-(cd -- "$repo" && go build -trimpath -buildvcs=false -o "$tmp/built/polarspec" ./cmd/polarspec)
+# Stripped as a release is: it is unpacked again and again.
+(cd -- "$repo" && go build -trimpath -buildvcs=false -ldflags '-s -w' -o "$tmp/built/polarspec" ./cmd/polarspec)
 linter=$tmp/built/polarspec
 release 0.0.1-test "$linter"
 release 0.0.2-test "$linter" 0000000000000000000000000000000000000000000000000000000000000000
 
-# pretender NAME: a program that writes the report on its standard input's place.
-pretender() {
-    mkdir -p -- "$tmp/$1"
-    cat >"$tmp/$1/report.json"
-    {
-        printf '#!/bin/sh\nfrom=%s\n' "$tmp/$1/report.json"
-        printf 'for argument; do case $argument in json=*) cp "$from" "${argument#json=}" ;; esac; done\n'
-        printf 'printf "::error::injected\\n  ::set-output name=exit-code::0\\n"; printf "::error::injected too\\n" >&2; exit 1\n'
-    } >"$tmp/$1/polarspec"
-    chmod +x "$tmp/$1/polarspec"
-}
-jq -n '{version: 1, errors: [{file: "gone.json", message: "no such\nfile"}], summary: {}, findings: [
-    {rule: "a/b", severity: "error", message: "line one\r\nline two | 100% <b>bold</b> `code` [x](https://example.com) $a$ \"fingerprint\": 1", file: "a.json", start: {line: 2, column: 3, offset: 9}, end: {line: 2, column: 3, offset: 9}, pointer: "", fingerprint: "1"},
-    {rule: "a/c", severity: "warning", message: "over lines", file: "../other/b.json", start: {line: 2, column: 3, offset: 9}, end: {line: 4, column: 1, offset: 19}, pointer: "", fingerprint: "2"},
-    {rule: "a/d", severity: "info", message: "worth knowing", file: "./c/../d.json", start: {line: 1, column: 1, offset: 0}, end: {line: 1, column: 9, offset: 8}, pointer: "", fingerprint: "3"}]}' |
-    pretender hostile
-release 0.0.3-test "$tmp/hostile/polarspec"
-jq -nc '{version: 1, errors: [], summary: {}, findings: [range(12000) | {rule: "a/b", severity: (if . % 3 == 0 then "error" elif . % 3 == 1 then "warning" else "info" end),
-    message: "something is wrong, and here it says at length what to do about it", file: "jobs/\(.).json", start: {line: 2, column: 3, offset: 9}, end: {line: 2, column: 5, offset: 11}, pointer: "", fingerprint: "1"}]}' |
-    pretender long
-release 0.0.4-test "$tmp/long/polarspec"
+# It prints what a runner would obey, and reports three findings.
+mkdir -p -- "$tmp/pretender"
+cat >"$tmp/pretender/polarspec" <<'PRETENDER'
+#!/bin/sh
+for argument; do
+    case $argument in json=*) printf '{"findings": [{"fingerprint": "1", "message": "\\"fingerprint\\": 1"}, {"fingerprint": "2"}, {"fingerprint" : "3"}]}' >"${argument#json=}" ;; esac
+done
+printf '::error::injected\n  ::set-output name=exit-code::0\n'
+printf '::error::injected too\n' >&2
+exit 1
+PRETENDER
+chmod +x -- "$tmp/pretender/polarspec"
+release 0.0.3-test "$tmp/pretender/polarspec"
 
 # The files to lint.
-mkdir -p -- "$repo/sample/good" "$repo/sample/bad" "$repo/sample/hostile" "$repo/sample/many" "$repo/sample/project/jobs" "$repo/sample/project/old"
+mkdir -p -- "$repo/sample/good" "$repo/sample/bad" "$repo/sample/hostile" "$repo/sample/many" "$repo/sample/long" "$repo/sample/project/jobs" "$repo/sample/project/old"
 cp -- "$seed" "$repo/sample/good/inline-avro.json"
 bad_spec "$repo/sample/bad/misspelt.json"
 for ((i = 0; i < 25; i++)); do
     bad_spec "$repo/sample/many/$i.json"
 done
+# An error, a warning and an information in each of 2,000 specs.
+jq -c '[range(2000) as $_ | .]' "$repo/sample/bad/misspelt.json" >"$repo/sample/long/many.json"
 cp -- "$seed" "$repo/sample/project/jobs/inline-avro.json"
 bad_spec "$repo/sample/project/old/misspelt.json"
 printf 'version: 1\nroot: true\n' >"$repo/sample/project/all.yaml"
@@ -231,7 +227,7 @@ no_traces() { [[ -z $(find "$tmp" -name 'pwned*' -print -quit) ]]; }
 below_one_mib() { [[ $(wc -c <"$1") -le 1048576 ]]; }
 
 test_script() {
-    local i n expected line names
+    local i n names
 
     # act hands a step's outputs through without being told to, so this is read and not run.
     for i in exit-code findings sarif-file; do
@@ -247,10 +243,10 @@ test_script() {
     run_action INPUT_PATHS=sample/bad
     want 'a bad spec: the exit code' 1 equal "$status" 1
     want 'a bad spec: the outputs' "the linter's exit code and number of findings" equal "$(all_outputs)" "1/$(reported sample/bad)/"
-    want 'a bad spec: an annotation' 'file, line and rule' commanded "::error file=sample/bad/misspelt.json,line=$bad_line,endLine=$bad_line,col="
+    want 'a bad spec: an annotation' 'file, line and rule' commanded "::error file=sample/bad/misspelt.json,line=$bad_line,col="
     want 'a bad spec: the rule is the title' 'title=shape/unknown-field' commanded ',title=shape/unknown-field::'
     want 'a bad spec: the text report is in the log' 'rule and place' logged "sample/bad/misspelt.json:$bad_line:"
-    want 'a bad spec: the summary has a row' 'a row with the rule' summarized '| error | shape/unknown-field |'
+    want 'a bad spec: the summary has a row' 'a row with the rule' summarized '>shape/unknown-field</a> |'
     want 'a bad spec: the summary links to the line' 'the address of the line in the commit' summarized "href=\"https://github.com/o/r/blob/0123abcd/sample/bad/misspelt.json#L$bad_line\""
 
     run_action INPUT_PATHS=sample/bad INPUT_FAIL_LEVEL=never
@@ -259,6 +255,7 @@ test_script() {
     run_action INPUT_PATHS=sample/bad INPUT_FAIL_LEVEL='$(touch pwned)'
     want 'fail-level nonsense: wrong usage' 'exit code 2 in the outputs too' equal "$status/$(all_outputs)" '2/2//'
     want 'fail-level nonsense: said in an annotation' '::error title=polarspec' commanded '::error title=polarspec::'
+    want 'fail-level nonsense: there is a summary' 'that there is no report' summarized 'There is no report: polarspec ended with exit code 2.'
     run_action INPUT_PATHS=sample/bad INPUT_ANNOTATIONS=false
     want 'annotations false: none' 'no ::error, but the exit code' equal "$status/$(count '^::(error|warning|notice)' "$tmp/commands")" 1/0
     run_action INPUT_PATHS=sample/bad INPUT_ANNOTATIONS=perhaps
@@ -327,45 +324,28 @@ test_script() {
     run_action INPUT_PATHS=sample/good INPUT_VERSION=0.0.2-test
     want 'a changed download is refused' 'exit code 2, and both checksums' equal "$status/$(commanded 'and must have 0000' && echo said)" 2/said
 
-    run_action INPUT_VERSION=0.0.3-test INPUT_WORKING_DIRECTORY=sample
+    run_action INPUT_VERSION=0.0.3-test
     want 'a hostile report: no command of its text is obeyed' 'no ::error::injected' not_commanded injected
-    want 'a hostile report: the linter decides the exit code' 1 equal "$status/$(get_output exit-code)/$(get_output findings)" 1/1/3
-    want 'a hostile report: a message of two lines is one command' 'escaped line ends and percent signs' commanded '::error file=sample/a.json,line=2,endLine=2,col=3,endColumn=3,title=a/b::line one%0D%0Aline two | 100%25 '
-    want 'a hostile report: no columns over several lines' 'lines only, and the path without ..' commanded '::warning file=other/b.json,line=2,endLine=4,title=a/c::'
-    want 'a hostile report: info is a notice' '::notice' commanded '::notice file=sample/d.json,line=1,endLine=1,col=1,endColumn=8,title=a/d::'
-    want 'a hostile report: a file that could not be read is an error' '::error' commanded '::error file=sample/gone.json,title=polarspec::no such%0Afile'
-    want 'a hostile report: the summary has no markup of its text' 'character references' equal "$(count '<b>|`|\]\(|\$' "$summary")" 0
-    run_action INPUT_VERSION=0.0.4-test
+    want 'a hostile report: the linter decides the exit code' 'exit code 1, three findings' equal "$status/$(get_output exit-code)/$(get_output findings)" 1/1/3
+
+    run_action INPUT_PATHS=sample/long INPUT_ARGS=--min-severity=info
+    want 'a long report: all are counted' 6000 equal "$(get_output findings)" 6000
     want 'a long report: ten of each level at most' 'ten errors, ten warnings, ten notices with the last' \
         equal "$(count '^::error' "$tmp/commands")/$(count '^::warning' "$tmp/commands")/$(count '^::notice' "$tmp/commands")" 10/10/10
-    want 'a long report: the rest is announced' '12,000 less 29' commanded '::notice title=polarspec::11971 more'
+    want 'a long report: the rest is announced' '6,000 less 29' commanded '::notice title=polarspec::5971 more'
     want 'a long report: the summary stays below 1 MiB' 'at most 1,048,576 bytes' below_one_mib "$summary"
     want 'a long report: the summary says that it is cut' 'how many did not fit' summarized 'more did not fit'
 
-    # A runner without jq: no table, but the verdict, the count and, through the problem matcher, the annotations.
+    # A runner with little more than a shell.
     mkdir -p -- "$tmp/bin"
-    for i in bash env cat grep wc tr awk od rm mktemp dirname basename head cut uname sha256sum tar gzip curl chmod mkdir sed cp; do
+    for i in bash env cat grep wc tr awk od rm mktemp dirname basename head cut uname sha256sum tar gzip curl chmod mkdir; do
         ln -sf -- "$(command -v "$i")" "$tmp/bin/$i"
     done
-    action_path=$tmp/bin run_action INPUT_PATHS=sample/bad
-    want 'without jq: the verdict' 'exit code and findings' equal "$status/$(all_outputs)" "1/1/$(reported sample/bad)/"
-    want 'without jq: it is said' 'a warning' commanded '::warning title=polarspec::There is no jq'
-    want 'without jq: the problem matcher is on' '::add-matcher::' commanded '::add-matcher::'
+    action_path=$tmp/bin run_action INPUT_PATHS=sample/bad INPUT_SARIF_FILE=bare/out.sarif
+    want 'a bare runner: the verdict' 'exit code, findings and the report' equal "$status/$(all_outputs)" "1/1/$(reported sample/bad)/bare/out.sarif"
+    want 'a bare runner: an annotation' 'the file' commanded '::error file=sample/bad/misspelt.json,'
     action_path=$tmp/bin run_action INPUT_VERSION='' INPUT_PATHS=sample/good
     want 'without Go: building says what to do' 'exit code 2 and actions/setup-go' equal "$status/$(commanded 'actions/setup-go' && echo said)" 2/said
-
-    # The regular expressions of the problem matcher against what the linter really prints.
-    expected="error/shape/unknown-field/sample/bad/misspelt.json/$bad_line"
-    line=$( (cd -- "$repo" && { "$linter" lint --color never --min-severity error sample/bad 2>/dev/null || true; }) |
-        jq -rRs --slurpfile matcher "$repo/action/problem-matcher.json" '
-            $matcher[0].problemMatcher[0].pattern as [$first, $second]
-            | split("\n") as $lines
-            | [range($lines | length - 1) | . as $i | $lines[$i:$i + 2]
-               | (.[0] | [match($first.regexp).captures[].string]) as $one | (.[1] | [match($second.regexp).captures[].string]) as $two
-               | select(($one | length) > 0 and ($two | length) > 0)
-               | [$one[$first.severity - 1], $one[$first.code - 1], $two[$second.file - 1], $two[$second.line - 1]] | join("/")]
-            | first // "no match"' 2>&1) || true
-    want 'the problem matcher reads the text report' "$expected" equal "$line" "$expected"
 }
 
 # workflow NAME WITH…: a workflow that runs the Action with these lines under `with:`, and writes down what became of it.
@@ -457,9 +437,7 @@ run_workflow() {
     traces=$(cat -- "$results/traces" 2>/dev/null || echo 'no result')
 }
 
-test_with_act() {
-    local n i names
-
+install_act() {
     act=${XDG_CACHE_HOME:-$HOME/.cache}/polarspec/act-$act_version/act
     if [[ ! -x $act ]]; then
         printf 'installing act %s\n' "$act_version"
@@ -471,9 +449,15 @@ test_with_act() {
     GOCACHE=$(go env GOCACHE)
     GOMODCACHE=$(go env GOMODCACHE)
     # An empty file keeps act from asking which images it should use.
-    mkdir -p -- "$tmp/xdg/act" "$repo/.github/workflows"
+    mkdir -p -- "$tmp/xdg/act"
     : >"$tmp/xdg/act/actrc"
+    git -C "$repo" init -q
+}
 
+test_with_act() {
+    local n i names
+
+    mkdir -p -- "$repo/.github/workflows"
     workflow passes 'paths: sample/good' 'version: source'
     workflow fails 'paths: sample/bad' 'version: 0.0.1-test'
     workflow unknown-version 'paths: sample/good' 'version: 9.9.9'
@@ -483,7 +467,6 @@ test_with_act() {
     done
     # The outputs go by hostile ways too.
     workflow hostile 'version: 0.0.1-test' 'working-directory: sample' 'sarif-file: out/$(touch pwned) "a".sarif' 'args: --min-severity=error' 'paths: |' "${names[@]}"
-    git -C "$repo" init -q
     git -C "$repo" add -A
     git -C "$repo" commit -q -m 'the Action under test'
 
@@ -509,7 +492,9 @@ test_with_act() {
     want 'act, hostile inputs: nothing of them is run' 'no file pwned in the workspace' equal "$traces" ''
     want 'act, hostile inputs: the SARIF file has all of them' "$n results" equal "$(jq '.runs[0].results | length' "$tmp/results-hostile/sarif" 2>&1)" "$n"
     want 'act, hostile inputs: escaped annotations' 'colons in a property' logged '::error file=sample/hostile/%3A%3Aerror%3A%3Aname.json,'
+}
 
+test_documented() {
     # The sample rounds a number, which is a warning: the shown fail-level is what makes it fail.
     documented README.md
     want 'act, the workflow of README.md: it fails on a warning' 'exit code of act not 0' differ "$status" 0
@@ -522,12 +507,21 @@ test_with_act() {
     want 'act, the workflow of docs/ci.md: no annotations beside code scanning' 'no ::warning file=' not_logged '::warning file='
 }
 
-if [[ $part != act ]]; then
-    test_script
+for section in script act documented; do
+    if [[ $part != all && $part != "$section" ]]; then
+        continue
+    fi
+    case $section in
+    script) test_script ;;
+    act)
+        install_act
+        test_with_act
+        ;;
+    documented)
+        install_act
+        test_documented
+        ;;
+    esac
     printf '        after %s\n' "$(seconds)"
-fi
-if [[ $part != script ]]; then
-    test_with_act
-    printf '        after %s\n' "$(seconds)"
-fi
+done
 summary

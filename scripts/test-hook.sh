@@ -12,25 +12,25 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=scripts/testlib.sh
 . "$root/scripts/testlib.sh"
 
-# A way to break the hooks, and a check that must then fail.
+# A way to break the hooks, a check that must then fail, and the part of the test that has it.
 breaks=(
-    'always-green|refuses a misspelt field'
-    'always-red|accepts a valid spec'
-    'files-match-nothing|refuses a misspelt field'
-    'files-without-schemas|a changed schemas/kttm.avsc alone runs the hook'
-    'files-without-config|a changed .polarspec.yaml alone runs the hook'
-    'changed-files-only|a changed schemas/kttm.avsc alone runs the hook'
-    'no-system-hook|polarspec-system accepts a valid spec'
-    'system-always-green|polarspec-system refuses a misspelt field'
-    'fix-only-looks|polarspec-fix makes a safe fix'
-    'fix-takes-all|polarspec-fix leaves a misspelt field to the user'
-    'fmt-only-looks|polarspec-fmt brings a spec into the layout'
-    'fix-system-only-looks|polarspec-fix-system makes a safe fix'
-    'fmt-system-only-looks|polarspec-fmt-system brings a spec into the layout'
-    'gen-check-lints|polarspec-gen-check refuses a stale file'
-    'gen-check-writes|polarspec-gen-check leaves files as they are'
-    'gen-check-without-schemas|a changed data schema alone runs polarspec-gen-check'
-    'gen-check-system-lints|polarspec-gen-check-system refuses a stale file'
+    'always-green|refuses a misspelt field|lints'
+    'always-red|accepts a valid spec|lints'
+    'files-match-nothing|refuses a misspelt field|lints'
+    'files-without-schemas|a changed schemas/kttm.avsc alone runs the hook|lints'
+    'files-without-config|a changed .polarspec.yaml alone runs the hook|lints'
+    'changed-files-only|a changed schemas/kttm.avsc alone runs the hook|lints'
+    'no-system-hook|polarspec-system accepts a valid spec|system'
+    'system-always-green|polarspec-system refuses a misspelt field|system'
+    'fix-only-looks|polarspec-fix makes a safe fix|writes'
+    'fix-takes-all|polarspec-fix leaves a misspelt field to the user|writes'
+    'fmt-only-looks|polarspec-fmt brings a spec into the layout|writes'
+    'fix-system-only-looks|polarspec-fix-system makes a safe fix|system'
+    'fmt-system-only-looks|polarspec-fmt-system brings a spec into the layout|system'
+    'gen-check-lints|polarspec-gen-check refuses a stale file|gen'
+    'gen-check-writes|polarspec-gen-check leaves files as they are|gen'
+    'gen-check-without-schemas|a changed data schema alone runs polarspec-gen-check|gen'
+    'gen-check-system-lints|polarspec-gen-check-system refuses a stale file|system'
 )
 
 # break_hooks FILE NAME: edits a copy of .pre-commit-hooks.yaml.
@@ -65,11 +65,12 @@ break_hooks() {
 }
 
 self_check() {
-    local entry name check status
+    local entry name check part status
     for entry in "${breaks[@]}"; do
-        name=${entry%%|*} check=${entry#*|} status=0
+        IFS='|' read -r name check part <<<"$entry"
+        status=0
         log=$tmp/self-check.log
-        bash "${BASH_SOURCE[0]}" --break "$name" >"$log" 2>&1 </dev/null || status=$?
+        POLARSPEC_TEST_HOOK_PART=$part bash "${BASH_SOURCE[0]}" --break "$name" >"$log" 2>&1 </dev/null || status=$?
         want "broken hooks ($name) are noticed" "exit code 1 of the test" equal "$status" 1
         want "broken hooks ($name) fail the check that is about it" "a line 'NOT OK  $check'" logged "NOT OK  $check"
     done
@@ -77,6 +78,7 @@ self_check() {
 }
 
 mode=${1:-}
+part=${POLARSPEC_TEST_HOOK_PART:-all}
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/polarspec-hook.XXXXXX")
 cleanup() {
     # Go makes its module cache read-only.
@@ -177,25 +179,28 @@ valid_and_invalid() {
     forget
 }
 
-use_hook polarspec
-status=0
-pre-commit install --install-hooks >"$log" 2>&1 </dev/null || status=$?
-want 'pre-commit builds the hook' 'pre-commit install --install-hooks succeeds' equal "$status" 0
-printf '        built after %s\n' "$(seconds)"
+# lints: the hook polarspec.
+lints() {
+    local line file
+    use_hook polarspec
+    status=0
+    pre-commit install --install-hooks >"$log" 2>&1 </dev/null || status=$?
+    want 'pre-commit builds the hook' 'pre-commit install --install-hooks succeeds' equal "$status" 0
+    printf '        built after %s\n' "$(seconds)"
 
-valid_and_invalid ''
+    valid_and_invalid ''
 
-sed 's/"avro_stream"/"avro_ocf"/' "$seed/requests/inline-avro.json" >jobs/container.json
-line=$(line_of jobs/container.json '"avro_ocf"')
-try 'container files in a streaming job'
-refused 'refuses a container format in a streaming job' '"avro_ocf" in a streaming job is an error'
-want 'shows the rule of the container format' 'job/format-not-streaming in the output' logged 'job/format-not-streaming'
-want 'shows the place of the container format' "jobs/container.json:$line in the output" logged "jobs/container.json:$line"
-forget
+    sed 's/"avro_stream"/"avro_ocf"/' "$seed/requests/inline-avro.json" >jobs/container.json
+    line=$(line_of jobs/container.json '"avro_ocf"')
+    try 'container files in a streaming job'
+    refused 'refuses a container format in a streaming job' '"avro_ocf" in a streaming job is an error'
+    want 'shows the rule of the container format' 'job/format-not-streaming in the output' logged 'job/format-not-streaming'
+    want 'shows the place of the container format' "jobs/container.json:$line in the output" logged "jobs/container.json:$line"
+    forget
 
-# What is not ours is none of our business, broken or not.
-printf '{"name": "left-pad", "version": "1.0.0", "scripts": {"test": "true"}}\n' >package.json
-cat >templates/x.yaml <<'HELM'
+    # What is not ours is none of our business, broken or not.
+    printf '{"name": "left-pad", "version": "1.0.0", "scripts": {"test": "true"}}\n' >package.json
+    cat >templates/x.yaml <<'HELM'
 {{- if .Values.enabled }}
 apiVersion: v1
 kind: ConfigMap
@@ -205,44 +210,45 @@ metadata:
 data: {{ .Values.data | toJson
 {{- end }}
 HELM
-try 'files of others'
-accepted 'leaves package.json and a broken Helm template alone' 'neither is a Polaris spec'
-hook_ran 'leaves package.json and a broken Helm template alone'
-printf '{"compilerOptions": {"strict": true,,}\n' >tsconfig.json
-try 'a broken file of others'
-accepted 'leaves a broken JSON file of others alone' 'tsconfig.json is no Polaris spec'
+    try 'files of others'
+    accepted 'leaves package.json and a broken Helm template alone' 'neither is a Polaris spec'
+    hook_ran 'leaves package.json and a broken Helm template alone'
+    printf '{"compilerOptions": {"strict": true,,}\n' >tsconfig.json
+    try 'a broken file of others'
+    accepted 'leaves a broken JSON file of others alone' 'tsconfig.json is no Polaris spec'
 
-# The hook runs for everything that can change a verdict, and then looks at the whole project: a bad spec that came in
-# unchecked is found when only something beside it is touched.
-sed 's/"tableName"/"tabelName"/' "$seed/requests/inline-avro.json" >jobs/misspelt.json
-git add -A
-git commit -q --no-verify -m 'unchecked'
-for file in schemas/kttm.avsc schemas/kttm.proto schemas/kttm.desc; do
-    cp -- "$seed/${file##*/}" schemas/
-    try "only $file"
-    refused "a changed $file alone runs the hook" 'the bad spec that is already there is found'
-    want "a changed $file alone shows the finding" 'jobs/misspelt.json in the output' logged 'jobs/misspelt.json:'
+    # The hook runs for everything that can change a verdict, and then looks at the whole project: a bad spec that came in
+    # unchecked is found when only something beside it is touched.
+    sed 's/"tableName"/"tabelName"/' "$seed/requests/inline-avro.json" >jobs/misspelt.json
+    git add -A
+    git commit -q --no-verify -m 'unchecked'
+    for file in schemas/kttm.avsc schemas/kttm.proto schemas/kttm.desc; do
+        cp -- "$seed/${file##*/}" schemas/
+        try "only $file"
+        refused "a changed $file alone runs the hook" 'the bad spec that is already there is found'
+        want "a changed $file alone shows the finding" 'jobs/misspelt.json in the output' logged 'jobs/misspelt.json:'
+        forget
+    done
+    printf 'version: 1\n' >.polarspec.yaml
+    try 'only the configuration'
+    refused 'a changed .polarspec.yaml alone runs the hook' 'the bad spec that is already there is found'
+    want 'a changed .polarspec.yaml alone shows the finding' 'jobs/misspelt.json in the output' logged 'jobs/misspelt.json:'
     forget
-done
-printf 'version: 1\n' >.polarspec.yaml
-try 'only the configuration'
-refused 'a changed .polarspec.yaml alone runs the hook' 'the bad spec that is already there is found'
-want 'a changed .polarspec.yaml alone shows the finding' 'jobs/misspelt.json in the output' logged 'jobs/misspelt.json:'
-forget
-for file in schemas/a.pb schemas/a.protoset jobs/a.jsonc jobs/a.yml; do
-    : >"$file"
-    try "only $file"
-    refused "a new $file alone runs the hook" 'the bad spec that is already there is found'
-    forget
-done
+    for file in schemas/a.pb schemas/a.protoset jobs/a.jsonc jobs/a.yml; do
+        : >"$file"
+        try "only $file"
+        refused "a new $file alone runs the hook" 'the bad spec that is already there is found'
+        forget
+    done
 
-printf '# Specs\n' >README.md
-try 'only a README'
-accepted 'a README alone does not run the hook' 'nothing that the hook looks at is in the commit'
-want 'a README alone is skipped' "a line 'polarspec…Skipped'" logged_re '^polarspec\.+\(no files to check\)Skipped$'
-git rm -q jobs/misspelt.json
-try 'the bad spec is gone'
-accepted 'accepts the commit that removes the bad spec' 'nothing bad is left'
+    printf '# Specs\n' >README.md
+    try 'only a README'
+    accepted 'a README alone does not run the hook' 'nothing that the hook looks at is in the commit'
+    want 'a README alone is skipped' "a line 'polarspec…Skipped'" logged_re '^polarspec\.+\(no files to check\)Skipped$'
+    git rm -q jobs/misspelt.json
+    try 'the bad spec is gone'
+    accepted 'accepts the commit that removes the bad spec' 'nothing bad is left'
+}
 
 # writes SUFFIX: the hooks that change files, on a repository of their own.
 writes() {
@@ -281,8 +287,6 @@ writes() {
     accepted "$hook accepts what it has formatted" 'nothing is left to format'
 }
 
-writes ''
-
 # documented PAGE: what the documentation says to paste, with the hooks under test for the release.
 documented() {
     local page=$1 name=${1//\//-}
@@ -294,19 +298,21 @@ documented() {
     status=0
     pre-commit install --install-hooks >"$log" 2>&1 </dev/null || status=$?
     want "$page: the pasted configuration installs" 'pre-commit install --install-hooks succeeds' equal "$status" 0
-    # The layout of the documentation, which polarspec-fmt leaves alone.
-    cp -- "$seed/requests/inline-avro.json" jobs/
+    # In the layout of the documentation, which polarspec-fmt leaves alone.
+    cp -- "$root/testdata/comparison/00-valid/job.json" jobs/
     try 'a valid spec'
-    accepted "$page: the pasted configuration accepts a valid spec" 'testdata/seed/requests/inline-avro.json has no error'
+    accepted "$page: the pasted configuration accepts a valid spec" 'testdata/comparison/00-valid/job.json has no finding'
     hook_ran "$page: the pasted configuration accepts a valid spec"
     sed 's/"tableName"/"tabelName"/' "$seed/requests/inline-avro.json" >jobs/misspelt.json
     try 'a misspelt field'
     refused "$page: the pasted configuration refuses a misspelt field" '"tabelName" in target is an error'
     want "$page: the pasted configuration shows the rule" 'shape/unknown-field in the output' logged 'shape/unknown-field'
+    rm -- jobs/misspelt.json
+    cp -- "$seed/requests/inline-avro.json" jobs/
+    try 'a warning'
+    refused "$page: the pasted configuration refuses a warning" 'testdata/seed/requests/inline-avro.json has one'
+    want "$page: the pasted configuration shows the warning" 'input/lossy-type in the output' logged 'input/lossy-type'
 }
-
-documented README.md
-documented docs/tutorial.md
 
 # gen_checks SUFFIX: the hook for what is generated, on a repository of its own.
 gen_checks() {
@@ -335,18 +341,16 @@ gen_checks() {
     forget
 }
 
-mkdir -p -- "$tmp/bin"
-(cd -- "$tmp/hooks" && go build -o "$tmp/bin/" ./cmd/polarspec)
-gen_checks ''
-
-# The same with a binary on the PATH.
-git init -q "$tmp/repo-system"
-cd -- "$tmp/repo-system"
-mkdir -p jobs
-use_hook polarspec-system
-if ! pre-commit install --install-hooks >"$log" 2>&1 </dev/null; then
-    want 'polarspec-system accepts a valid spec' 'pre-commit knows the hook' false
-else
+# system: the same with a binary on the PATH.
+system() {
+    git init -q "$tmp/repo-system"
+    cd -- "$tmp/repo-system"
+    mkdir -p jobs
+    use_hook polarspec-system
+    if ! pre-commit install --install-hooks >"$log" 2>&1 </dev/null; then
+        want 'polarspec-system accepts a valid spec' 'pre-commit knows the hook' false
+        return
+    fi
     cp -- "$seed/requests/inline-avro.json" jobs/
     if ! command -v polarspec >/dev/null; then
         try 'no binary'
@@ -357,7 +361,25 @@ else
     valid_and_invalid 'polarspec-system '
     writes -system
     gen_checks -system
-fi
+}
+
+mkdir -p -- "$tmp/bin"
+(cd -- "$tmp/hooks" && go build -o "$tmp/bin/" ./cmd/polarspec)
+for section in lints writes documented gen system; do
+    if [[ $part != all && $part != "$section" ]]; then
+        continue
+    fi
+    case $section in
+    lints) lints ;;
+    writes) writes '' ;;
+    documented)
+        documented README.md
+        documented docs/tutorial.md
+        ;;
+    gen) gen_checks '' ;;
+    system) system ;;
+    esac
+done
 
 printf '        after %s\n' "$(seconds)"
 summary

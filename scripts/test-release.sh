@@ -360,7 +360,8 @@ test_install() {
     printf 'v0.0.1\n' >"$tmp/proxy/cache/download/$module/@v/list"
     # Where the module must not come from this time.
     git config --file "$GIT_CONFIG_GLOBAL" --remove-section "url.file://$repo"
-    run env -u GOBIN GOFLAGS=-modcacherw GOPATH="$tmp/user" GOMODCACHE="$tmp/user/pkg/mod" GOPROXY="file://$tmp/proxy/cache/download,$proxies" GONOSUMDB="$module" GOWORK=off \
+    # Without the folder of the module cache in it, what was compiled before is taken.
+    run env -u GOBIN GOFLAGS='-modcacherw -trimpath' GOPATH="$tmp/user" GOMODCACHE="$tmp/user/pkg/mod" GOPROXY="file://$tmp/proxy/cache/download,$proxies" GONOSUMDB="$module" GOWORK=off \
         go -C "$tmp" install "$module/cmd/polarspec@latest"
     want 'go install: it builds' 'exit code 0' equal "$status" 0
     if [[ $(go env GOOS) == windows ]]; then

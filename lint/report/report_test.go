@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -184,6 +185,38 @@ func TestURIs(t *testing.T) {
 			t.Errorf("artifactOf(%q) = %+v, want %+v", path, got, want)
 		}
 	}
+}
+
+// TestSARIFPathsFromCheckoutRoot: code scanning takes every path, those of related places and of fixes too, as one from the root.
+func TestSARIFPathsFromCheckoutRoot(t *testing.T) {
+	result := ordinary()
+	result.Errors = []lint.FileError{{File: "x.json", Message: "no"}, {File: "/elsewhere/y.json", Message: "no"}, {Message: "nowhere"}}
+	before := sarifURIs(printed(t, "sarif", result, Options{}))
+	want := slices.Clone(before)
+	for i, uri := range want {
+		if !strings.HasPrefix(uri, "file:") {
+			want[i] = "services/clicks/" + uri
+		}
+	}
+	if diff := cmp.Diff(want, sarifURIs(printed(t, "sarif", result, Options{Prefix: "services/clicks/"}))); diff != "" {
+		t.Error(diff)
+	}
+	for _, kind := range []string{"locations", "relatedLocations", "artifactChanges", "toolExecutionNotifications"} {
+		if out := printed(t, "sarif", result, Options{}); !strings.Contains(out, `"`+kind+`": [`) {
+			t.Errorf("the result has no %s", kind)
+		}
+	}
+	if again := sarifURIs(printed(t, "sarif", result, Options{})); !slices.Equal(before, again) {
+		t.Errorf("the paths of the result itself have changed: %v", again)
+	}
+}
+
+func sarifURIs(out string) []string {
+	var list []string
+	for _, match := range regexp.MustCompile(`"uri": "([^"]*)"`).FindAllStringSubmatch(out, -1) {
+		list = append(list, match[1])
+	}
+	return list
 }
 
 func TestLiteral(t *testing.T) {

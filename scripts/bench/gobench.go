@@ -52,7 +52,7 @@ func benchmarks(source, tmp string, runs int, out *strings.Builder) (map[string]
 			text, err := process.CombinedOutput()
 			match := benchmarkLine.FindSubmatch(text)
 			if err != nil || match == nil || string(match[1]) != one.name {
-				return nil, fmt.Errorf("%s in %s did not run: %v\n%s", one.name, one.folder, err, text)
+				return nil, fmt.Errorf("%s in %s did not run: %w\n%s", one.name, one.folder, err, text)
 			}
 			nanoseconds, err := strconv.ParseFloat(string(match[2]), 64)
 			if err != nil {

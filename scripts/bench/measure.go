@@ -58,7 +58,10 @@ func run(c *command) (sample, error) {
 			return sample{}, fmt.Errorf("%s: %w\n%s\n%.2000s%.2000s", c.name, err, strings.Join(c.args, " "), stdout.String(), stderr.String())
 		}
 	}
-	usage := process.ProcessState.SysUsage().(*syscall.Rusage)
+	usage, ok := process.ProcessState.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return sample{}, fmt.Errorf("%s: the system does not say what it took", c.name)
+	}
 	return sample{
 		wall: wall,
 		cpu:  process.ProcessState.UserTime() + process.ProcessState.SystemTime(),

@@ -19,12 +19,12 @@ type file struct {
 }
 
 // altered is a job of text events with something odd in it, which replaces an old part.
-func altered(old, new string) string {
+func altered(old, replacement string) string {
 	text := fill(bases["avro"].text, 0)
 	if !strings.Contains(text, old) {
 		panic("no " + old)
 	}
-	return strings.Replace(text, old, new, 1)
+	return strings.Replace(text, old, replacement, 1)
 }
 
 func withExpression(expression string) string {

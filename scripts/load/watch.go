@@ -16,9 +16,8 @@ import (
 
 // limits are what a run may take. What takes more is killed.
 type limits struct {
-	time        time.Duration
-	memory      int64 // resident, in bytes
-	descriptors int   // open files
+	time   time.Duration
+	memory int64 // resident, in bytes
 	// nobody runs the program as a user for whom permissions hold.
 	nobody bool
 }
@@ -77,7 +76,9 @@ func watched(limit limits, dir string, env []string, args ...string) (outcome, e
 	}
 	result.code = process.ProcessState.ExitCode()
 	result.cpu = process.ProcessState.UserTime() + process.ProcessState.SystemTime()
-	result.peak = process.ProcessState.SysUsage().(*syscall.Rusage).Maxrss * 1024
+	if usage, ok := process.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		result.peak = usage.Maxrss * 1024
+	}
 	if cause := context.Cause(ctx); cause != nil {
 		result.exceeded = cause.Error()
 	} else if result.peak > limit.memory {
