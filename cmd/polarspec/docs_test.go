@@ -271,7 +271,7 @@ func TestDocsRelease(t *testing.T) {
 		t.Fatal(err)
 	}
 	released := regexp.MustCompile(`(?m)^## v?\d`).Match(changes)
-	for _, name := range []string{"README.md", "docs/ci.md", "docs/tutorial.md"} {
+	for _, name := range []string{"README.md", "docs/ci.md", "docs/manifest.md", "docs/tutorial.md"} {
 		text, err := os.ReadFile("../../" + name)
 		if err != nil {
 			t.Fatal(err)
