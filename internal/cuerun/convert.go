@@ -15,8 +15,9 @@ import (
 // dataName is the definition that data are built as: a definition is closed at every depth.
 const dataName = "#data"
 
-func closedFile(value document.Value) *ast.File {
-	return &ast.File{Decls: []ast.Decl{&ast.Field{Label: ast.NewIdent(dataName), Value: encode(value)}}}
+// closed is a struct whose only field is the definition of a value.
+func closed(value document.Value) ast.Expr {
+	return &ast.StructLit{Elts: []ast.Decl{&ast.Field{Label: ast.NewIdent(dataName), Value: encode(value)}}}
 }
 
 // encode returns the literal of a document. The tree of a document is bounded in depth, so the recursion is.

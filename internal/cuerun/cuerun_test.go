@@ -3,6 +3,7 @@ package cuerun
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -286,5 +287,26 @@ func TestDeepNestingIsNoCrash(t *testing.T) {
 		if _, err := New(generous).Load([]File{{Name: "a.cue", Source: []byte(text)}}, Options{}); err == nil {
 			t.Errorf("%.20s… is no CUE", text)
 		}
+	}
+}
+
+// TestDataIsForgotten makes sure that a document is not kept once nobody uses it: CUE keeps files that it builds.
+func TestDataIsForgotten(t *testing.T) {
+	runner := New(DefaultDeadline)
+	value := document.Parse([]byte(`{"a": [1, 2, {"b": "text"}], "c": {"d": {"e": null}}}`), document.JSON).Root().Value()
+	heapAfter := func(documents int) uint64 {
+		for range documents {
+			if _, err := runner.Data(value); err != nil {
+				t.Fatal(err)
+			}
+		}
+		runtime.GC()
+		var memory runtime.MemStats
+		runtime.ReadMemStats(&memory)
+		return memory.HeapAlloc
+	}
+	before := heapAfter(100)
+	if after := heapAfter(2000); after > before+1<<20 {
+		t.Errorf("2,000 documents left %d KiB on the heap", (after-before)>>10)
 	}
 }

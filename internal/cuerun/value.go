@@ -28,7 +28,8 @@ type Data struct {
 // error is about a value that CUE has no literal for, such as a number with an enormous exponent.
 func (r *Runner) Data(value document.Value) (Data, error) {
 	return run(r, func() (Data, error) {
-		v := r.context.BuildFile(closedFile(value)).LookupPath(cue.MakePath(cue.Def(dataName)))
+		// An expression, since CUE keeps each file that it builds for ever.
+		v := r.context.BuildExpr(closed(value)).LookupPath(cue.MakePath(cue.Def(dataName)))
 		return Data{v}, v.Err()
 	})
 }

@@ -175,7 +175,7 @@ func (p *programs) comparisons(s scale) []row {
 			commands: slices.Concat(
 				in("suppressed", lint(allRules+", and as many entries of `ignore`", s.Suppressed, "no problems", ".")),
 				in("suppressed", p.polarspecs(command{
-					does: allRules + ", and a report of all findings", args: []string{"lint", "--config", "../no-entries.yaml", "."}, check: linted(s.Suppressed, strconv.Itoa(s.Suppressed)+" warnings"),
+					does: allRules + ", and a report of all findings", args: []string{"lint", "--config", "no-entries.yaml", "."}, check: linted(s.Suppressed, strconv.Itoa(s.Suppressed)+" warnings"),
 				}))),
 		},
 		{

@@ -343,7 +343,7 @@ func writeSuppressed(dir string, count int) error {
 	for i := range count {
 		fmt.Fprintf(&b, "  - {file: %03d/job-%06d.json, pointer: \"/source/inputSchema/[name=session_length]/dataType\", rules: [input/lossy-type], reason: sessions are short}\n", i/1000, i)
 	}
-	if err := write(filepath.Join(dir, "../no-entries.yaml"), "version: 1\nroot: true\n"); err != nil {
+	if err := write(filepath.Join(dir, "no-entries.yaml"), "version: 1\nroot: true\n"); err != nil {
 		return err
 	}
 	return write(filepath.Join(dir, ".polarspec.yaml"), b.String())
