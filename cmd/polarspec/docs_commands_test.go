@@ -54,7 +54,7 @@ func mentioned(line string) error {
 	if err != nil {
 		return err
 	}
-	if command.HasSubCommands() && len(rest) > 0 {
+	if command.HasSubCommands() && len(rest) > 0 && (command.Args == nil || command.ValidateArgs(rest) != nil) {
 		return fmt.Errorf("there is no command %q", rest[0])
 	}
 	for _, word := range words {
